@@ -1,0 +1,189 @@
+import DataLoader from 'dataloader';
+import type { Clock } from '../platform/clock.ts';
+import type { Database } from '../platform/db/database.ts';
+import type { Query } from '../platform/db/query-builder.ts';
+import { TickReader } from '../platform/db/tick-reader.ts';
+import { systemIn, type Tenant } from '../platform/db/tenant.ts';
+import type { Actor, Transaction, TransactionContext } from '../platform/db/transaction.ts';
+import { unauthenticated } from '../platform/errors.ts';
+import { defineIdKind } from '../platform/ids.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { LiveFeed } from '../platform/realtime/live-feed.ts';
+import { actorOf, tenantOf, type Viewer } from './viewer.ts';
+
+const eventId = defineIdKind('Event', 0xa7e);
+
+/** What one process shares between its requests. */
+export interface Runtime {
+  db: Database;
+  clock: Clock;
+  log: Logger;
+  live: LiveFeed;
+  beforeCommit: (tx: Transaction) => Promise<void>;
+  /** Turns an access token into the session it names; null when it is not one of ours or has expired. */
+  readAccessToken: (token: string) => Promise<string | null>;
+  /** Reads who a session is at this moment; null once it has ended. */
+  readSession: (ctx: Ctx, sessionId: string) => Promise<Viewer | null>;
+  /** Signs a short-lived access token for a session. */
+  issueAccessToken: (sessionId: string) => Promise<{ token: string; expiresAt: Date }>;
+}
+
+/** The browser's refresh cookie; sockets and scripts have none. */
+export interface RefreshCookie {
+  read(): string | null;
+  write(token: string, expiresAt: Date): void;
+  clear(): void;
+}
+
+/** How the caller came in. */
+export interface Caller {
+  requestId: string;
+  ipAddress: string | null;
+  userAgent: string | null;
+  refreshCookie: RefreshCookie;
+}
+
+/**
+ * Fetches many by key in one query. Defined once per kind of row; what it fetched lives as long as a request's answer.
+ * Keys that are no text need `keyText`: what makes two of them the same.
+ */
+export class Loader<Key, Value> {
+  readonly #batch: (ctx: Ctx, keys: readonly Key[]) => Promise<Value[]>;
+  readonly #keyText: (key: Key) => unknown;
+  readonly #perAnswer = new WeakMap<object, DataLoader<Key, Value, unknown>>();
+
+  constructor(
+    batch: (ctx: Ctx, keys: readonly Key[]) => Promise<Value[]>,
+    keyText: (key: Key) => unknown = (key) => key,
+  ) {
+    this.#batch = batch;
+    this.#keyText = keyText;
+  }
+
+  load(ctx: Ctx, answer: object, key: Key): Promise<Value> {
+    let loader = this.#perAnswer.get(answer);
+    if (loader === undefined) {
+      loader = new DataLoader<Key, Value, unknown>((keys) => this.#batch(ctx, keys), { cacheKeyFn: this.#keyText });
+      this.#perAnswer.set(answer, loader);
+    }
+    return loader.load(key);
+  }
+}
+
+/** Who asks, and all that a use case needs to answer. */
+export class Ctx implements TransactionContext {
+  readonly runtime: Runtime;
+  readonly caller: Caller;
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly live: LiveFeed;
+  readonly beforeCommit: (tx: Transaction) => Promise<void>;
+  readonly makeFactId = eventId.make;
+  #viewer: Viewer | null;
+  readonly #system: { tenant: Tenant; actor: Actor } | null;
+  readonly #reader: TickReader;
+  /** What was read so far belongs to it; a new one forgets everything. */
+  #answer: object = {};
+
+  constructor(
+    runtime: Runtime,
+    caller: Caller,
+    viewer: Viewer | null,
+    system: { tenant: Tenant; actor: Actor } | null = null,
+  ) {
+    this.runtime = runtime;
+    this.caller = caller;
+    this.db = runtime.db;
+    this.clock = runtime.clock;
+    this.log = runtime.log;
+    this.live = runtime.live;
+    this.beforeCommit = runtime.beforeCommit;
+    this.#viewer = viewer;
+    this.#system = system;
+    this.#reader = new TickReader(runtime.db, () => this.tenant);
+  }
+
+  get viewer(): Viewer | null {
+    return this.#viewer;
+  }
+
+  get tenant(): Tenant {
+    return this.#system?.tenant ?? tenantOf(this.#viewer);
+  }
+
+  get actor(): Actor {
+    return this.#system?.actor ?? actorOf(this.#viewer, this.caller.ipAddress);
+  }
+
+  /** @throws RequestError UNAUTHENTICATED without a session */
+  get signedIn(): Viewer {
+    if (this.#viewer === null) throw unauthenticated();
+    return this.#viewer;
+  }
+
+  get clinicId(): string {
+    const { clinicId } = this.tenant;
+    if (clinicId === null) throw unauthenticated();
+    return clinicId;
+  }
+
+  /** Goes on as another viewer: after signing in, or when the session changed under an open socket. */
+  becomes(viewer: Viewer | null): void {
+    this.#viewer = viewer;
+    this.forget();
+  }
+
+  /** Looks again who the session is: it may have ended, or its role changed, while a socket was open. */
+  async refreshViewer(): Promise<Viewer | null> {
+    if (this.#viewer !== null) this.becomes(await this.runtime.readSession(this, this.#viewer.sessionId));
+    return this.#viewer;
+  }
+
+  /** The app itself, inside one clinic: for jobs, and for registration before a membership exists. */
+  asSystem(clinicId: string, userId: string | null = null, actor: Actor = actorOf(null, this.caller.ipAddress)): Ctx {
+    return new Ctx(this.runtime, this.caller, null, {
+      tenant: systemIn(clinicId, userId),
+      actor: { ...actor, userId },
+    });
+  }
+
+  rows<Row>(query: Query<Row>): Promise<Row[]> {
+    return this.#reader.rows(query);
+  }
+
+  first<Row>(query: Query<Row>): Promise<Row | null> {
+    return this.#reader.first(query);
+  }
+
+  load<Key, Value>(loader: Loader<Key, Value>, key: Key): Promise<Value> {
+    return loader.load(this, this.#answer, key);
+  }
+
+  /** Throws away what was read: the next answer comes from the database as it is now. */
+  forget(): void {
+    this.#answer = {};
+  }
+}
+
+/** A loader of rows by their own id; what is not there, or not the caller's, is null. */
+export function loadById<Row extends { id: string }>(
+  query: (ids: readonly string[], ctx: Ctx) => Query<Row>,
+): Loader<string, Row | null> {
+  return new Loader(async (ctx, ids) => {
+    const rows = new Map((await ctx.rows(query(ids, ctx))).map((row) => [row.id, row]));
+    return ids.map((id) => rows.get(id) ?? null);
+  });
+}
+
+/** A loader of the rows that belong to each of many parents, in the query's order. */
+export function loadByParent<Row>(
+  parentOf: (row: Row) => string,
+  query: (parentIds: readonly string[], ctx: Ctx) => Query<Row>,
+): Loader<string, Row[]> {
+  return new Loader(async (ctx, parentIds) => {
+    const groups = new Map<string, Row[]>(parentIds.map((id) => [id, []]));
+    for (const row of await ctx.rows(query(parentIds, ctx))) groups.get(parentOf(row))?.push(row);
+    return parentIds.map((id) => groups.get(id) ?? []);
+  });
+}

@@ -1,0 +1,176 @@
+import { isIP } from 'node:net';
+import path from 'node:path';
+import { z } from 'zod';
+import { LOG_LEVELS, type LogLevel } from './logger.ts';
+import { keptSecret } from './secret-file.ts';
+
+const SECRET_LENGTH_MINIMUM = 32;
+
+/** Never printed in a complaint: the value is a secret or holds one. */
+const SECRETS = new Set(['JWT_SECRET', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'SMTP_URL']);
+
+const PROXY_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+const flag = z.enum(['true', 'false'], 'must be true or false').transform((text) => text === 'true');
+
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' });
+
+const schema = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a number from 0 to 65535')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'must be a number from 0 to 65535')
+    .default(4000),
+  HOST: z.string().default('localhost'),
+  TRUST_PROXY: z.string().transform(trustedProxies).default(false),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  DATABASE_URL: postgresUrl.optional(),
+  MIGRATION_DATABASE_URL: postgresUrl.optional(),
+  DATA_DIR: z.string().default('.data'),
+  DEMO: flag.optional(),
+  JWT_SECRET: z.string().min(SECRET_LENGTH_MINIMUM, `must have ${SECRET_LENGTH_MINIMUM} characters or more`).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^<>@]*<[^<>@\s]+@[^<>@\s]+>$|^[^<>@\s]+@[^<>@\s]+$/, 'must be an address, or a name and an <address>')
+    .default('Clinigraph <no-reply@localhost>'),
+  INTROSPECTION: flag.optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  ROLE: z.enum(['all', 'api', 'worker'], 'must be all, api or worker').default('all'),
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'], 'must be development, production or test')
+    .default('development'),
+});
+
+/** The names of all variables that `loadConfig` reads; `.env.example` lists the same. */
+export const CONFIG_VARIABLES: readonly string[] = Object.keys(schema.shape);
+
+/** The settings of one process; null where a part is not configured. */
+export interface Config {
+  /** 0 takes any free port. */
+  port: number;
+  host: string;
+  /** False, the number of proxies in front, or their addresses: whose X-Forwarded-For is believed. */
+  trustProxy: false | number | string[];
+  /** Without a slash at the end. */
+  publicUrl: string;
+  /** Null starts the embedded server in `dataDir`. */
+  databaseUrl: string | null;
+  /** The owner's address. Null with a `databaseUrl` means that this process does not migrate. */
+  migrationDatabaseUrl: string | null;
+  /** Absolute. */
+  dataDir: string;
+  demo: boolean;
+  jwtSecret: string;
+  /** Null sends mails to the built-in inbox page. */
+  smtpUrl: string | null;
+  mailFrom: string;
+  introspection: boolean;
+  logLevel: LogLevel;
+  role: 'all' | 'api' | 'worker';
+  isProduction: boolean;
+}
+
+interface Mistake {
+  name: string;
+  message: string;
+}
+
+/** What is wrong with the settings, as a table for the terminal; it never shows a secret. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(mistakes: readonly Mistake[], env: NodeJS.ProcessEnv) {
+    const width = Math.max(...mistakes.map((mistake) => mistake.name.length));
+    const lines = mistakes.map(({ name, message }) => `  ${name.padEnd(width)}  ${message}${shown(name, env)}`);
+    super(['The settings are wrong:', ...lines, 'Each variable is described in .env.example.'].join('\n'));
+  }
+}
+
+/**
+ * Reads the settings; an empty variable counts as unset. Makes a JWT secret in the data folder when none is given
+ * outside production.
+ *
+ * @throws ConfigError listing every mistake at once
+ */
+export function loadConfig(env: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const mistakes = parsed.error.issues.map(({ path: [name], message }) => ({ name: String(name), message }));
+    throw new ConfigError(mistakes, env);
+  }
+  const mistakes = contradictions(parsed.data);
+  if (mistakes.length > 0) throw new ConfigError(mistakes, env);
+  return configOf(parsed.data);
+}
+
+type Variables = z.output<typeof schema>;
+
+function contradictions(variables: Variables): Mistake[] {
+  const isProduction = variables.NODE_ENV === 'production';
+  const mistakes: Mistake[] = [];
+  if (variables.DEMO === true && isProduction) {
+    mistakes.push({ name: 'DEMO', message: 'must not be true in production: its passwords are public' });
+  }
+  if (variables.DEMO === true && variables.DATABASE_URL !== undefined) {
+    mistakes.push({
+      name: 'DEMO',
+      message: 'must not be true with a DATABASE_URL: it fills the embedded database only',
+    });
+  }
+  if (variables.JWT_SECRET === undefined && isProduction) {
+    mistakes.push({ name: 'JWT_SECRET', message: 'is required in production' });
+  }
+  if (variables.MIGRATION_DATABASE_URL !== undefined && variables.DATABASE_URL === undefined) {
+    mistakes.push({ name: 'MIGRATION_DATABASE_URL', message: 'needs a DATABASE_URL beside it' });
+  }
+  return mistakes;
+}
+
+function configOf(variables: Variables): Config {
+  const isProduction = variables.NODE_ENV === 'production';
+  const dataDir = path.resolve(variables.DATA_DIR);
+  return {
+    port: variables.PORT,
+    host: variables.HOST,
+    trustProxy: variables.TRUST_PROXY,
+    publicUrl: variables.PUBLIC_URL ?? `http://localhost:${variables.PORT}`,
+    databaseUrl: variables.DATABASE_URL ?? null,
+    migrationDatabaseUrl: variables.MIGRATION_DATABASE_URL ?? null,
+    dataDir,
+    demo: variables.DEMO ?? (variables.DATABASE_URL === undefined && !isProduction),
+    jwtSecret: variables.JWT_SECRET ?? keptSecret(path.join(dataDir, 'jwt-secret')),
+    smtpUrl: variables.SMTP_URL ?? null,
+    mailFrom: variables.MAIL_FROM,
+    introspection: variables.INTROSPECTION ?? !isProduction,
+    logLevel: variables.LOG_LEVEL,
+    role: variables.ROLE,
+    isProduction,
+  };
+}
+
+/** 'true' means the one proxy in front: to believe every sender would let anyone choose their address. */
+function trustedProxies(text: string, context: z.RefinementCtx): false | number | string[] {
+  if (text === 'false') return false;
+  if (text === 'true') return 1;
+  if (/^\d{1,2}$/.test(text)) return Number(text) || false;
+  const addresses = text.split(',').map((address) => address.trim());
+  if (addresses.every(isProxyAddress)) return addresses;
+  context.addIssue('must be true, false, a number of proxies, or a list of their addresses');
+  return z.NEVER;
+}
+
+function isProxyAddress(text: string): boolean {
+  const [address = '', bits = '0', ...rest] = text.split('/');
+  return PROXY_NAMES.has(text) || (isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && rest.length === 0);
+}
+
+function shown(name: string, env: NodeJS.ProcessEnv): string {
+  const value = env[name];
+  return value === undefined || value === '' || SECRETS.has(name) ? '' : ` (it is ${JSON.stringify(value)})`;
+}

@@ -1,0 +1,36 @@
+import { MikroORM } from '@mikro-orm/postgresql';
+import { Migrator } from '@mikro-orm/migrations';
+import { Heart } from '../../../migrations/0001-heart.ts';
+
+const migrations = [{ name: '0001-heart', class: Heart }];
+
+/** Brings the tables up to date as the database's owner, each migration in a transaction of its own. */
+export async function migrate(ownerUrl: string): Promise<void> {
+  const orm = await openAsOwner(ownerUrl);
+  try {
+    await orm.migrator.up();
+  } finally {
+    await orm.close(true);
+  }
+}
+
+/** Names the migrations that the database still lacks; none means that it is ready. */
+export async function pendingMigrations(ownerUrl: string): Promise<string[]> {
+  const orm = await openAsOwner(ownerUrl);
+  try {
+    return (await orm.migrator.getPending()).map((migration) => migration.name);
+  } finally {
+    await orm.close(true);
+  }
+}
+
+function openAsOwner(clientUrl: string): Promise<MikroORM> {
+  return MikroORM.init({
+    clientUrl,
+    entities: [],
+    extensions: [Migrator],
+    discovery: { warnWhenNoEntities: false },
+    migrations: { migrationsList: migrations, snapshot: false, silent: true, transactional: true, allOrNothing: false },
+    pool: { min: 0, max: 2 },
+  });
+}

@@ -1,0 +1,32 @@
+interface PostgresError {
+  code?: string;
+  constraint?: string;
+  cause?: unknown;
+}
+
+function asPostgresError(error: unknown): PostgresError {
+  return typeof error === 'object' && error !== null ? error : {};
+}
+
+/** The SQLSTATE of an error, through the wrappers that the ORM puts around it; null for any other error. */
+export function sqlState(error: unknown): string | null {
+  const { code, cause } = asPostgresError(error);
+  if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code;
+  return cause === undefined ? null : sqlState(cause);
+}
+
+/** The name of the constraint that refused a row, or null. */
+export function violatedConstraint(error: unknown): string | null {
+  const { constraint, cause } = asPostgresError(error);
+  if (typeof constraint === 'string') return constraint;
+  return cause === undefined ? null : violatedConstraint(cause);
+}
+
+const deadlock = '40P01';
+const serializationFailure = '40001';
+
+/** Whether the same transaction may well pass when it is simply run again. */
+export function isWorthRetrying(error: unknown): boolean {
+  const state = sqlState(error);
+  return state === deadlock || state === serializationFailure;
+}

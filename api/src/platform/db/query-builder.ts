@@ -1,0 +1,38 @@
+import {
+  CamelCasePlugin,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type CompiledQuery,
+  type Dialect,
+} from 'kysely';
+import type { EntitySchemaWithMeta, InferKyselyDB } from '@mikro-orm/postgresql';
+
+export { sql } from 'kysely';
+
+/** A query that can be turned into SQL and parameters: what queries.ts files build and a reader runs. */
+export interface Query<Row> {
+  compile(): CompiledQuery<Row>;
+}
+
+type Tables<Entities extends EntitySchemaWithMeta> = InferKyselyDB<Entities, { columnNamingStrategy: 'property' }>;
+
+/** Columns are snake_case in the database and camelCase in the code; what is inside a JSON column stays as it is. */
+export const camelCase = new CamelCasePlugin({ maintainNestedObjectKeys: true });
+
+const compileOnly: Dialect = {
+  createAdapter: () => new PostgresAdapter(),
+  createDriver: () => new DummyDriver(),
+  createIntrospector: (db) => new PostgresIntrospector(db),
+  createQueryCompiler: () => new PostgresQueryCompiler(),
+};
+
+/**
+ * Returns a query builder that knows the tables of these entities and runs nothing: columns are the entities' property
+ * names. A reader or a transaction executes what it builds, in the caller's tenant.
+ */
+export function queryBuilder<Entities extends EntitySchemaWithMeta>(): Kysely<Tables<Entities>> {
+  return new Kysely<Tables<Entities>>({ dialect: compileOnly, plugins: [camelCase] });
+}

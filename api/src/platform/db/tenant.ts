@@ -1,0 +1,47 @@
+import pg from 'pg';
+
+/** Which of the app's three database roles asks. It only chooses the set of row policies; see api/migrations. */
+export type PoolKind = 'staff' | 'doctor' | 'patient';
+
+/**
+ * Who asks, as the database sees it. Set for one transaction, never for a connection:
+ * what a connection remembers could be read by the next caller who gets it.
+ */
+export interface Tenant {
+  pool: PoolKind;
+  clinicId: string | null;
+  role: string | null;
+  userId: string | null;
+  doctorId: string | null;
+  patientId: string | null;
+}
+
+/** Nobody in particular: sees no row of any table that has a policy. */
+export const nobody: Tenant = {
+  pool: 'staff',
+  clinicId: null,
+  role: null,
+  userId: null,
+  doctorId: null,
+  patientId: null,
+};
+
+/** The app itself inside one clinic: jobs, live updates, registration. Never across clinics. */
+export const systemIn = (clinicId: string, userId: string | null = null): Tenant => ({
+  ...nobody,
+  clinicId,
+  userId,
+  role: 'SYSTEM',
+});
+
+/** The statement that tells the row policies who asks; its effect ends with the transaction. */
+export function tenantStatement(tenant: Tenant): string {
+  const settings: [string, string | null][] = [
+    ['app.clinic_id', tenant.clinicId],
+    ['app.role', tenant.role],
+    ['app.user_id', tenant.userId],
+    ['app.doctor_id', tenant.doctorId],
+    ['app.patient_id', tenant.patientId],
+  ];
+  return `select ${settings.map(([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value ?? '')}, true)`).join(', ')}`;
+}

@@ -1,0 +1,131 @@
+import { sql } from 'kysely';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Clock } from '../clock.ts';
+import type { Database } from './database.ts';
+import { isWorthRetrying } from './pg-errors.ts';
+import { camelCase, type Query } from './query-builder.ts';
+import { tenantStatement, type Tenant } from './tenant.ts';
+
+/** Something that happened, as its readers get it: ids alone, never what a person wrote. */
+export interface Fact {
+  type: string;
+  subjectId: string;
+  payload: Record<string, string | null>;
+}
+
+/** A line of the audit trail: verb and object, and what changed. Never clinical text or a secret. */
+export interface AuditNote {
+  action: string;
+  subjectId: string | null;
+  changes?: Record<string, unknown>;
+}
+
+/** Who is named for what a transaction does. Null ids for a partner's key and for the app itself. */
+export interface Actor {
+  userId: string | null;
+  name: string;
+  role: string | null;
+  ipAddress: string | null;
+}
+
+export interface RecordedFact extends Fact {
+  id: string;
+}
+
+/** One unit of writing: rows, facts and audit lines commit together or not at all. */
+export interface Transaction {
+  readonly em: EntityManager;
+  readonly tenant: Tenant;
+  readonly actor: Actor;
+  /** The clinic's now, the same for everything this transaction writes. */
+  readonly now: Date;
+  readonly facts: readonly RecordedFact[];
+  readonly auditNotes: readonly AuditNote[];
+  record(fact: Fact): RecordedFact;
+  audit(note: AuditNote): void;
+  rows<Row>(query: Query<Row>): Promise<Row[]>;
+}
+
+export interface TransactionContext {
+  db: Database;
+  tenant: Tenant;
+  actor: Actor;
+  clock: Clock;
+  /** Runs before every commit: handlers of the facts, the audit trail, the outbox. Connected in app/. */
+  beforeCommit: (tx: Transaction) => Promise<void>;
+  makeFactId: (at: Date) => string;
+}
+
+const attemptLimit = 3;
+
+/**
+ * Runs one writing transaction in the caller's tenant. A deadlock or a lost connection before the commit is tried again
+ * from the start, so `work` must take everything it needs from its arguments and have no effect outside the database.
+ *
+ * @throws Error when nothing was audited: a change that leaves no trace is a defect
+ */
+export async function inTransaction<Result>(
+  context: TransactionContext,
+  work: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await attemptTransaction(context, work);
+    } catch (error) {
+      if (attempt >= attemptLimit || !isWorthRetrying(error)) throw error;
+    }
+  }
+}
+
+function attemptTransaction<Result>(
+  context: TransactionContext,
+  work: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
+  return context.db.entityManager(context.tenant.pool).transactional(async (em) => {
+    await em.execute(tenantStatement(context.tenant));
+    const tx = openTransaction(context, em);
+    const result = await work(tx);
+    await em.flush();
+    await context.beforeCommit(tx);
+    if (tx.auditNotes.length === 0) throw new Error('A writing transaction must leave an audit entry.');
+    return result;
+  });
+}
+
+function openTransaction(context: TransactionContext, em: EntityManager): Transaction {
+  const now = context.clock.now();
+  const facts: RecordedFact[] = [];
+  const auditNotes: AuditNote[] = [];
+  return {
+    em,
+    tenant: context.tenant,
+    actor: context.actor,
+    now,
+    facts,
+    auditNotes,
+    record(fact) {
+      const recorded = { ...fact, id: context.makeFactId(now) };
+      facts.push(recorded);
+      return recorded;
+    },
+    audit(note) {
+      auditNotes.push(note);
+    },
+    async rows<Row>(query: Query<Row>) {
+      const { rows } = await em.getKysely().withPlugin(camelCase).executeQuery(query.compile());
+      return rows;
+    },
+  };
+}
+
+/**
+ * Takes the locks that serialise writers, in the order given, until the transaction ends. Callers name a doctor first,
+ * then a patient, then lock the row itself; the clinic's counters come last by themselves. One order for all means
+ * that writers queue up and never wait for each other in a circle.
+ */
+export async function lockInOrder(tx: Transaction, ids: readonly string[]): Promise<void> {
+  const connection = tx.em.getKysely();
+  for (const id of ids) {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(connection);
+  }
+}

@@ -1,0 +1,19 @@
+import type { Transaction } from '../db/transaction.ts';
+import { insertEvents, notifyClinic, takeSequence } from './outbox.queries.ts';
+
+/**
+ * Writes the transaction's facts as events of its clinic and wakes their readers at commit.
+ *
+ * Runs last: the clinic's counter is the one lock that all writers of a clinic share, so they wait for each other only
+ * at the very end, and the sequence follows the order of the commits without a gap.
+ */
+export async function appendToOutbox(tx: Transaction): Promise<void> {
+  const { clinicId } = tx.tenant;
+  if (tx.facts.length === 0) return;
+  if (clinicId === null) throw new Error('A fact belongs to a clinic; this transaction has none.');
+
+  const [head] = await tx.rows(takeSequence(clinicId, tx.facts.length));
+  if (head === undefined) throw new Error('The clinic has no head row.');
+  await tx.rows(insertEvents(clinicId, head.eventSequence - tx.facts.length + 1, tx.now, tx.facts));
+  await tx.rows(notifyClinic(clinicId));
+}
