@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fastifyCookie from '@fastify/cookie';
+import fastifyStatic from '@fastify/static';
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import type { GraphQLSchema } from 'graphql';
+import type { Config } from '../platform/config.ts';
+import type { Runtime } from '../access/ctx.ts';
+import { demoAccess } from './demo-access.ts';
+import { serveGraphql } from './graphql-endpoint.ts';
+import { serveInbox } from './inbox-page.ts';
+import { serveSubscriptions } from './subscriptions.ts';
+
+const bodyLimitBytes = 1_000_000;
+const requestTimeoutMs = 30_000;
+const webRoot = fileURLToPath(new URL('../../../web/dist', import.meta.url));
+
+export interface HttpServer {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** Serves the graph, its live side, the web app and the health checks on one port. */
+export async function startHttpServer(config: Config, runtime: Runtime, schema: GraphQLSchema): Promise<HttpServer> {
+  const app: FastifyInstance = fastify({
+    logger: false,
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: requestTimeoutMs,
+    trustProxy: typeof config.trustProxy === 'number' ? proxiesInFront(config.trustProxy) : config.trustProxy,
+    genReqId: () => randomUUID(),
+    forceCloseConnections: 'idle',
+  });
+  logRequests(app, runtime);
+  maskErrors(app, runtime);
+  await app.register(fastifyCookie);
+  const { introspection } = config;
+  app.addHook('preClose', serveSubscriptions(app.server, { schema, runtime, introspection }));
+  await serveGraphql(app, { schema, runtime, introspection, isSecure: config.publicUrl.startsWith('https:') });
+  serveHealth(app, runtime);
+  app.get('/config.json', (_request, reply) =>
+    reply.header('cache-control', 'no-store').send({ demo: demoAccess(config) }),
+  );
+  if (config.smtpUrl === null && !config.isProduction) serveInbox(app, runtime.db);
+  await serveWeb(app);
+  await app.listen({ port: config.port, host: config.host });
+  const address = app.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : config.port;
+  return { url: `http://localhost:${port}`, stop: () => app.close() };
+}
+
+/** Believes the addresses that this many proxies in front have added. */
+const proxiesInFront =
+  (count: number) =>
+  (_address: string, hop: number): boolean =>
+    hop < count;
+
+function logRequests(app: FastifyInstance, runtime: Runtime): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    const fields = {
+      requestId: request.id,
+      method: request.method,
+      route,
+      statusCode: reply.statusCode,
+      durationMs: reply.elapsedTime,
+    };
+    runtime.log.debug(fields, 'answered');
+    done();
+  });
+}
+
+/** Refusals of the request itself, such as a body that is too large, keep their words; of anything else nobody learns the inside. */
+function maskErrors(app: FastifyInstance, runtime: Runtime): void {
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const { statusCode = 500, message } = error;
+    const { id: requestId } = request;
+    if (statusCode < 500) return reply.code(statusCode).send({ error: message, requestId });
+    runtime.log.error({ err: error, requestId }, 'a request failed');
+    return reply.code(500).send({ error: 'Something went wrong on our side. Try again.', requestId });
+  });
+}
+
+function serveHealth(app: FastifyInstance, runtime: Runtime): void {
+  app.get('/healthz', (_request, reply) => reply.send({ status: 'alive' }));
+  app.get('/readyz', async (_request, reply) => {
+    const isReady = await runtime.db
+      .pool('staff')
+      .query('select 1')
+      .then(
+        () => true,
+        () => false,
+      );
+    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'the database does not answer' });
+  });
+}
+
+/** The built web app; every address that is not a file is one of its pages. */
+async function serveWeb(app: FastifyInstance): Promise<void> {
+  if (!existsSync(path.join(webRoot, 'index.html'))) return;
+  await app.register(fastifyStatic, {
+    root: webRoot,
+    wildcard: false,
+    setHeaders: (reply, file) => {
+      const isHashed = file.includes(`${path.sep}assets${path.sep}`);
+      reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
+    if (isPage) return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    return reply.code(404).send({ error: 'There is nothing at this address.' });
+  });
+}

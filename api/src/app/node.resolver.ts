@@ -1,0 +1,57 @@
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { badUserInput } from '../platform/errors.ts';
+import { Node } from '../platform/graphql/node.ts';
+import { kindOf } from '../platform/ids.ts';
+import type { Ctx as Context, Loader } from '../access/ctx.ts';
+import { doctorById, membershipById, membershipsByUser } from '../features/accounts/index.ts';
+import { appointmentById } from '../features/appointments/index.ts';
+import { clinicById } from '../features/clinics/index.ts';
+import { notificationById } from '../features/notifications/index.ts';
+import { patientById } from '../features/patients/index.ts';
+import { timeOffById } from '../features/schedules/index.ts';
+import { serviceById } from '../features/services/index.ts';
+
+const nodeLimit = 100;
+
+const by = (loader: Loader<string, object | null>) => (ctx: Context, id: string) => ctx.load(loader, id);
+
+async function userNode(ctx: Context, id: string): Promise<object | null> {
+  const [membership] = await ctx.load(membershipsByUser, id);
+  return membership === undefined ? null : { id, name: membership.displayName };
+}
+
+/** How each kind of id is fetched again. Row-level security answers whose it is: not yours is null. */
+const fetchers: Record<string, (ctx: Context, id: string) => Promise<object | null>> = {
+  Appointment: by(appointmentById),
+  Clinic: by(clinicById),
+  Doctor: by(doctorById),
+  Membership: by(membershipById),
+  Notification: by(notificationById),
+  Patient: by(patientById),
+  Service: by(serviceById),
+  TimeOff: by(timeOffById),
+  User: userNode,
+};
+
+export const nodeKinds: readonly string[] = Object.keys(fetchers);
+
+@Resolver()
+export class NodeResolver {
+  @Query(() => Node, { nullable: true, description: 'Any object by its id; null when it is not there or not yours.' })
+  async node(@Ctx() ctx: Context, @Arg('id', () => ID) id: string): Promise<object | null> {
+    const kind = kindOf(id);
+    if (kind === null) throw badUserInput('This is not an id.', ['id']);
+    return (await fetchers[kind]?.(ctx, id.toLowerCase())) ?? null;
+  }
+
+  @Query(() => [Node], { nullable: 'items', description: 'Objects by their ids, in the same order; 100 at most.' })
+  nodes(@Ctx() ctx: Context, @Arg('ids', () => [ID]) ids: string[]): Promise<(object | null)[]> {
+    if (ids.length > nodeLimit) throw badUserInput(`Ask for at most ${nodeLimit} ids.`, ['ids']);
+    return Promise.all(
+      ids.map((id, index) => {
+        if (kindOf(id) === null) throw badUserInput('This is not an id.', ['ids', String(index)]);
+        return this.node(ctx, id);
+      }),
+    );
+  }
+}

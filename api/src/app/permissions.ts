@@ -1,0 +1,22 @@
+import { allow, permissions } from '../access/permissions.ts';
+import { SIGNED_IN } from '../access/roles.ts';
+import { accountPermissions } from '../features/accounts/index.ts';
+import { appointmentPermissions } from '../features/appointments/index.ts';
+import { clinicPermissions } from '../features/clinics/index.ts';
+import { notificationPermissions } from '../features/notifications/index.ts';
+import { patientPermissions } from '../features/patients/index.ts';
+import { schedulePermissions } from '../features/schedules/index.ts';
+import { servicePermissions } from '../features/services/index.ts';
+
+/** Who may touch which field: all features' rules in one. */
+export const allPermissions = permissions(
+  allow(SIGNED_IN).ask('node', 'nodes'),
+  allow('PUBLIC').read('UserError', ['code', 'message', 'field']),
+  clinicPermissions,
+  accountPermissions,
+  servicePermissions,
+  patientPermissions,
+  schedulePermissions,
+  appointmentPermissions,
+  notificationPermissions,
+);

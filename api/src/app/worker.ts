@@ -1,0 +1,67 @@
+import type { Config } from '../platform/config.ts';
+import { inboxMail } from '../platform/delivery/inbox-mail.ts';
+import type { MailPort } from '../platform/delivery/mail.ts';
+import { smtpMail } from '../platform/delivery/smtp-mail.ts';
+import { startJobs } from '../platform/jobs/jobs.ts';
+import { Ctx, type Runtime } from '../access/ctx.ts';
+import { clinicsWithMail, sendDueMail } from '../features/notifications/index.ts';
+import { noCaller } from './runtime.ts';
+
+const mailTick = 'mail.due';
+
+/** The queues that a worker needs; the database's owner makes them. */
+export const jobNames: readonly string[] = [mailTick];
+
+/**
+ * Runs what happens after a commit: sending. A commit's wake-up call starts it at once; the minute's tick catches what was
+ * missed, and what is due again.
+ */
+export async function startWorker(config: Config, runtime: Runtime): Promise<() => Promise<void>> {
+  const mail = mailFor(config, runtime);
+  const send = oneAtATime(async (clinicId) => sendDueMail(new Ctx(runtime, noCaller, null).asSystem(clinicId), mail));
+  const sendOrLog = (clinicId: string) =>
+    send(clinicId).catch((error: unknown) => runtime.log.error({ err: error, clinicId }, 'mail could not be sent'));
+
+  const stopListening = runtime.live.onWake((clinicId) => void sendOrLog(clinicId));
+  const sendEverywhere = async () => {
+    for (const clinicId of await clinicsWithMail(new Ctx(runtime, noCaller, null))) await send(clinicId);
+  };
+  const stopJobs = await startJobs(runtime.db.url, runtime.log, [{ name: mailTick, run: sendEverywhere }]);
+  await sendEverywhere();
+  return async () => {
+    stopListening();
+    await stopJobs();
+    await send.idle();
+    mail.close();
+  };
+}
+
+const mailFor = (config: Config, { db, clock }: Runtime): MailPort =>
+  config.smtpUrl === null ? inboxMail(db, clock) : smtpMail(config.smtpUrl, config.mailFrom);
+
+/** Runs one piece of work per clinic at a time; a call that comes meanwhile causes one more run, not many. */
+function oneAtATime(work: (clinicId: string) => Promise<void>) {
+  const running = new Map<string, Promise<void>>();
+  const wantedAgain = new Set<string>();
+  async function loop(clinicId: string): Promise<void> {
+    try {
+      do {
+        wantedAgain.delete(clinicId);
+        await work(clinicId);
+      } while (wantedAgain.has(clinicId));
+    } finally {
+      running.delete(clinicId);
+    }
+  }
+  const start = (clinicId: string): Promise<void> => {
+    const current = running.get(clinicId);
+    if (current !== undefined) {
+      wantedAgain.add(clinicId);
+      return current;
+    }
+    const started = loop(clinicId);
+    running.set(clinicId, started);
+    return started;
+  };
+  return Object.assign(start, { idle: async () => void (await Promise.allSettled(running.values())) });
+}

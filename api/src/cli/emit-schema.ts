@@ -1,0 +1,28 @@
+import 'reflect-metadata';
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { lexicographicSortSchema, printSchema } from 'graphql';
+import { assertCoverage } from '../access/coverage.ts';
+import { describePermissions, printPermissions } from '../access/print.ts';
+import { allPermissions } from '../app/permissions.ts';
+import { buildPlainSchema } from '../app/schema.ts';
+import { appointmentLifecycle } from '../features/appointments/index.ts';
+
+const folder = fileURLToPath(new URL('../../../schema/', import.meta.url));
+const write = (name: string, text: string) => writeFileSync(`${folder}${name}`, `${text.trimEnd()}\n`);
+
+// Everything a reader needs to trust is printed from the code.
+const schema = buildPlainSchema();
+assertCoverage(schema, allPermissions);
+write('schema.graphql', printSchema(lexicographicSortSchema(describePermissions(schema, allPermissions))));
+write('permissions.md', printPermissions(schema, allPermissions));
+write(
+  'lifecycles.md',
+  [
+    '# What may follow what',
+    '',
+    'Printed from the state machines in the code; do not edit.',
+    '',
+    appointmentLifecycle.toMarkdown(),
+  ].join('\n'),
+);

@@ -1,0 +1,108 @@
+import { inTransaction, type Transaction } from '../../platform/db/transaction.ts';
+import type { Ctx } from '../../access/ctx.ts';
+import type { Role } from '../../access/roles.ts';
+import { foldEmail } from './account.domain.ts';
+import { DoctorEntity, MembershipEntity, UserAccountEntity } from './account.entity.ts';
+import { doctorId, membershipId, userId } from './account.ids.ts';
+import { accountForSignIn } from './account.queries.ts';
+import { hashPassword } from './password.ts';
+import { checkCredentials, wrongCredentials } from './sign-in.service.ts';
+
+export interface Person {
+  id: string;
+  isNew: boolean;
+  passwordHash: string;
+}
+
+/** A known address needs its own password; an unknown one becomes a new account. */
+export async function findOrPreparePerson(ctx: Ctx, email: string, chosen: string): Promise<Person> {
+  if ((await ctx.first(accountForSignIn(foldEmail(email)))) !== null) {
+    const known = await checkCredentials(ctx, email, chosen);
+    if (known === null) throw wrongCredentials(['password']);
+    return { id: known, isNew: false, passwordHash: '' };
+  }
+  return { id: userId.make(ctx.clock.now()), isNew: true, passwordHash: await hashPassword(chosen) };
+}
+
+export interface NewMember {
+  person: Person;
+  email: string;
+  locale: string;
+  name: string;
+  role: Role;
+}
+
+/** Gives a person a place in the transaction's clinic, and an account when they have none. */
+export async function addMember(tx: Transaction, { person, email, locale, name, role }: NewMember): Promise<void> {
+  if (person.isNew) {
+    tx.em.create(UserAccountEntity, {
+      id: person.id,
+      email,
+      emailFolded: foldEmail(email),
+      passwordHash: person.passwordHash,
+      locale,
+      phone: null,
+      createdAt: tx.now,
+    });
+    await tx.em.flush();
+  }
+  tx.em.create(MembershipEntity, {
+    id: membershipId.make(tx.now),
+    clinicId: tx.tenant.clinicId ?? '',
+    userId: person.id,
+    displayName: name,
+    role,
+    active: true,
+    acceptedAt: tx.now,
+    createdAt: tx.now,
+  });
+  await tx.em.flush();
+}
+
+/** Adds a doctor's profile; without a user it can be booked, and an invitation links the person later. */
+export function addDoctor(tx: Transaction, name: string, ofUser: string | null, specialty: string | null): string {
+  const id = doctorId.make(tx.now);
+  tx.em.create(DoctorEntity, {
+    id,
+    clinicId: tx.tenant.clinicId ?? '',
+    userId: ofUser,
+    name,
+    specialty,
+    licenceNumber: null,
+    active: true,
+    createdAt: tx.now,
+  });
+  return id;
+}
+
+export interface TeamMember {
+  name: string;
+  email: string;
+  password: string;
+  role: Exclude<Role, 'PATIENT'>;
+  specialty: string | null;
+}
+
+/** Gives somebody a place on the clinic's team, a doctor with a profile of their own. */
+export async function addTeamMember(
+  ctx: Ctx,
+  member: TeamMember,
+): Promise<{ userId: string; doctorId: string | null }> {
+  const { name, email, password, role, specialty } = member;
+  const person = await findOrPreparePerson(ctx, email, password);
+  const system = ctx.asSystem(ctx.clinicId, person.id, ctx.actor);
+  return inTransaction(system, async (tx) => {
+    await addMember(tx, { person, email, locale: 'en', name, role });
+    tx.audit({ action: 'membership.create', subjectId: person.id, changes: { role: [null, role] } });
+    return { userId: person.id, doctorId: role === 'DOCTOR' ? addDoctor(tx, name, person.id, specialty) : null };
+  });
+}
+
+/** Adds a doctor who has no account yet: they can be booked, and an invitation links the person later. */
+export async function addDoctorProfile(ctx: Ctx, name: string, specialty: string | null): Promise<string> {
+  return inTransaction(ctx, async (tx) => {
+    const id = addDoctor(tx, name, null, specialty);
+    tx.audit({ action: 'doctor.create', subjectId: id });
+    return Promise.resolve(id);
+  });
+}

@@ -1,0 +1,127 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { inTransaction, type Transaction } from '../../platform/db/transaction.ts';
+import { DomainError } from '../../platform/errors.ts';
+import type { Ctx } from '../../access/ctx.ts';
+import type { Viewer } from '../../access/viewer.ts';
+import { RefreshTokenEntity, SessionEntity } from './account.entity.ts';
+import { refreshTokenId, sessionId } from './account.ids.ts';
+import {
+  markTokenUsed,
+  refreshTokenByHash,
+  revokeSessionRow,
+  sessionContext,
+  touchSession,
+} from './account.queries.ts';
+
+const sessionDays = 30;
+const dayMs = 24 * 60 * 60 * 1_000;
+
+/** Two tabs that wake at once both come with the same token: for this long a used one is no sign of theft. */
+const reuseGraceMs = 10_000;
+
+export interface SignedIn {
+  accessToken: string;
+  accessTokenExpiresAt: Date;
+  refreshToken: string;
+}
+
+const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/** Reads who a session is at this moment; null once it has ended or its membership is no longer active. */
+export async function viewerOfSession(ctx: Ctx, wanted: string): Promise<Viewer | null> {
+  const row = await ctx.first(sessionContext(wanted, ctx.clock.now()));
+  if (row === null) return null;
+  const { displayName, ...rest } = row;
+  return { ...rest, name: displayName };
+}
+
+/** Writes a new session's rows; the caller's transaction must know the user. Returns the session's id and token. */
+export async function addSession(
+  ctx: Ctx,
+  tx: Transaction,
+  userId: string,
+  clinicId: string,
+): Promise<{ id: string; refreshToken: string }> {
+  const id = sessionId.make(tx.now);
+  tx.em.create(SessionEntity, {
+    id,
+    userId,
+    currentClinicId: clinicId,
+    userAgent: ctx.caller.userAgent?.slice(0, 300) ?? null,
+    ipAddress: ctx.caller.ipAddress,
+    createdAt: tx.now,
+    lastUsedAt: tx.now,
+    expiresAt: new Date(tx.now.getTime() + sessionDays * dayMs),
+    revokedAt: null,
+  });
+  await tx.em.flush();
+  return { id, refreshToken: addRefreshToken(tx, id, userId) };
+}
+
+function addRefreshToken(tx: Transaction, ofSession: string, userId: string): string {
+  const token = randomBytes(32).toString('base64url');
+  tx.em.create(RefreshTokenEntity, {
+    id: refreshTokenId.make(tx.now),
+    sessionId: ofSession,
+    userId,
+    tokenHash: hashToken(token),
+    createdAt: tx.now,
+    usedAt: null,
+  });
+  return token;
+}
+
+/** Hands a session's tokens to the caller, and goes on as its person: the answer is theirs already. */
+export async function enterSession(ctx: Ctx, id: string, refreshToken: string): Promise<SignedIn> {
+  ctx.becomes(await viewerOfSession(ctx, id));
+  const access = await ctx.runtime.issueAccessToken(id);
+  ctx.caller.refreshCookie.write(refreshToken, new Date(ctx.clock.now().getTime() + sessionDays * dayMs));
+  return { accessToken: access.token, accessTokenExpiresAt: access.expiresAt, refreshToken };
+}
+
+/**
+ * Trades a refresh token for new tokens. A token that was used before ends its whole session: somebody else has it.
+ *
+ * @throws DomainError INVALID_CREDENTIALS for a token that is unknown, used, or of an ended session
+ */
+export async function refreshSession(ctx: Ctx, given: string | null): Promise<SignedIn> {
+  const token = given ?? ctx.caller.refreshCookie.read();
+  const found = token === null ? null : await ctx.first(refreshTokenByHash(hashToken(token), ctx.clock.now()));
+  if (found === null || !found.isLive) return refuse(ctx);
+
+  const system = ctx.asSystem(found.currentClinicId, found.userId);
+  const isStolen = found.usedAt !== null && ctx.clock.now().getTime() - found.usedAt.getTime() > reuseGraceMs;
+  if (isStolen) {
+    await endSession(system, found.sessionId, 'session.end-after-token-reuse');
+    return refuse(ctx);
+  }
+  const next = await inTransaction(system, async (tx) => {
+    await tx.rows(markTokenUsed(found.id, tx.now));
+    await tx.rows(touchSession(found.sessionId, tx.now));
+    tx.audit({ action: 'session.refresh', subjectId: found.sessionId });
+    return addRefreshToken(tx, found.sessionId, found.userId);
+  });
+  const entered = await enterSession(ctx, found.sessionId, next);
+  return ctx.viewer === null ? refuse(ctx) : entered;
+}
+
+function refuse(ctx: Ctx): never {
+  ctx.caller.refreshCookie.clear();
+  throw new DomainError('INVALID_CREDENTIALS', 'Your session has ended. Sign in again.');
+}
+
+/** Ends the caller's session on this device; its tokens are worth nothing from now on. */
+export async function signOut(ctx: Ctx): Promise<void> {
+  ctx.caller.refreshCookie.clear();
+  const { viewer } = ctx;
+  if (viewer === null) return;
+  await endSession(ctx.asSystem(viewer.clinicId, viewer.userId, ctx.actor), viewer.sessionId, 'session.sign-out');
+  ctx.becomes(null);
+}
+
+async function endSession(ctx: Ctx, id: string, action: string): Promise<void> {
+  await inTransaction(ctx, async (tx) => {
+    await tx.rows(revokeSessionRow(id, tx.now));
+    tx.audit({ action, subjectId: id });
+  });
+}

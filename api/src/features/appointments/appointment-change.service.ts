@@ -1,0 +1,99 @@
+import { LockMode, type InferEntity } from '@mikro-orm/postgresql';
+import { violatedConstraint } from '../../platform/db/pg-errors.ts';
+import { inTransaction, lockInOrder, type Transaction } from '../../platform/db/transaction.ts';
+import { DomainError, notFound } from '../../platform/errors.ts';
+import type { Ctx } from '../../access/ctx.ts';
+import { rolesOf } from '../../access/viewer.ts';
+import { clinicById, type ClinicRow } from '../clinics/index.ts';
+import { alternativesTo, slotTaken, type Wanted } from '../schedules/index.ts';
+import type { Circumstances } from './appointment.domain.ts';
+import { AppointmentEntity } from './appointment.entity.ts';
+import { partiesOf } from './appointment.queries.ts';
+
+export type Appointment = InferEntity<typeof AppointmentEntity>;
+
+/** The caller's clinic with its settings. */
+export async function ownClinic(ctx: Ctx): Promise<ClinicRow> {
+  const clinic = await ctx.load(clinicById, ctx.clinicId);
+  if (clinic === null) throw notFound();
+  return clinic;
+}
+
+export function circumstancesOf(ctx: Ctx, clinic: ClinicRow): Circumstances {
+  const { requestPolicy, selfServiceCutoffHours } = clinic;
+  return { roles: rolesOf(ctx.signedIn), requestPolicy, selfServiceCutoffHours, now: ctx.clock.now() };
+}
+
+/**
+ * Opens a transaction on one appointment, locked after its doctor and its patient, so that whatever is decided on it is
+ * decided on its latest state.
+ *
+ * @throws RequestError NOT_FOUND when it is not there or not the caller's; DomainError CONFLICT when the caller read an
+ *   older version
+ */
+export async function changeAppointment<Result>(
+  ctx: Ctx,
+  target: { id: string; version: number | null },
+  change: (tx: Transaction, appointment: Appointment) => Promise<Result>,
+): Promise<Result> {
+  return inTransaction(ctx, async (tx) => {
+    const [parties] = await tx.rows(partiesOf(ctx.clinicId, target.id));
+    if (parties === undefined) throw notFound();
+    await lockInOrder(tx, [parties.doctorId, parties.patientId]);
+    const appointment = await tx.em.findOne(
+      AppointmentEntity,
+      { id: target.id, clinicId: ctx.clinicId },
+      { lockMode: LockMode.PESSIMISTIC_WRITE },
+    );
+    if (appointment === null) throw notFound();
+    if (target.version !== null && target.version !== appointment.version) {
+      throw new DomainError(
+        'CONFLICT',
+        'Somebody changed this appointment since you opened it. Look at it again.',
+        null,
+        {
+          appointmentId: appointment.id,
+        },
+      );
+    }
+    return change(tx, appointment);
+  });
+}
+
+/** Marks a row as changed: its version is what a client hands back to prove that it has seen the latest. */
+export function touch(tx: Transaction, appointment: Appointment): void {
+  appointment.updatedAt = tx.now;
+  appointment.version += 1;
+}
+
+const overlapConstraints = ['appointment_doctor_overlap', 'appointment_patient_overlap'];
+
+/**
+ * Runs what may lose a race for a slot. The loser is told so in kind words, whichever guard caught it, and gets the
+ * nearest free slots; they are looked up after the locks are gone.
+ */
+export async function offeringAlternatives<Result>(
+  ctx: Ctx,
+  run: (remember: (wanted: Wanted) => void) => Promise<Result>,
+): Promise<Result> {
+  let lost: Wanted | null = null;
+  const remember = (wanted: Wanted) => {
+    lost = wanted;
+  };
+  try {
+    return await run(remember);
+  } catch (error) {
+    const refusal = overlapConstraints.includes(violatedConstraint(error) ?? '') ? slotTaken() : error;
+    const isAboutSlots = refusal instanceof DomainError && ['SLOT_TAKEN', 'OUTSIDE_SCHEDULE'].includes(refusal.code);
+    if (!isAboutSlots || lost === null) throw refusal;
+    throw new DomainError(refusal.code, refusal.message, refusal.field, {
+      ...refusal.details,
+      alternativeSlots: await alternativesOf(ctx, lost),
+    });
+  }
+}
+
+function alternativesOf(ctx: Ctx, { doctorId, startsAt, endsAt }: Wanted) {
+  const minutes = (endsAt.getTime() - startsAt.getTime()) / 60_000;
+  return alternativesTo(ctx, doctorId, minutes, startsAt);
+}

@@ -1,0 +1,54 @@
+import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Resolver, Root, Subscription } from 'type-graphql';
+import type { Ctx as Context } from '../../access/ctx.ts';
+import { watch, type LiveItem, type Topic } from '../../access/watch.ts';
+import { doctorId } from '../accounts/index.ts';
+import { stepOfFact } from './appointment.events.ts';
+import { appointmentById, type AppointmentRow } from './appointment.queries.ts';
+import { Appointment, AppointmentUpdate } from './appointment.type.ts';
+
+@ArgsType()
+class AppointmentChangedArgs {
+  @Field(() => ID, { nullable: true, description: "Of one doctor alone; a doctor's are their own in any case." })
+  doctorId?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The cursor of the last update that was received.' })
+  after?: string | null;
+}
+
+/** All of the clinic's for staff, a doctor's own, a patient's own; narrowed to one doctor if asked. */
+const appointmentTopic =
+  (ofDoctor: string | null): Topic =>
+  (event, viewer) => {
+    if (stepOfFact(event.type) === null) return false;
+    if (ofDoctor !== null && event.payload['doctorId'] !== ofDoctor) return false;
+    if (viewer.role === 'PATIENT') return event.payload['patientId'] === viewer.patientId;
+    return viewer.role !== 'DOCTOR' || event.payload['doctorId'] === viewer.doctorId;
+  };
+
+@Resolver(() => AppointmentUpdate)
+export class AppointmentLiveResolver {
+  @Subscription(() => AppointmentUpdate, {
+    description:
+      "Appointments the caller may see: all of the clinic's for the front desk, a doctor's own, a patient's own.",
+    subscribe: ({ args, context }: { args: AppointmentChangedArgs; context: Context }) => {
+      const ofDoctor = args.doctorId == null ? null : doctorId.parse(args.doctorId, ['doctorId']);
+      return watch(context, appointmentTopic(ofDoctor), args.after);
+    },
+  })
+  appointmentChanged(
+    @Root() item: LiveItem,
+    @Args(() => AppointmentChangedArgs) _args: AppointmentChangedArgs,
+  ): LiveItem {
+    return item;
+  }
+
+  @FieldResolver()
+  type(@Root() item: LiveItem): string | null {
+    return item.event === null ? null : stepOfFact(item.event.type);
+  }
+
+  @FieldResolver(() => Appointment, { nullable: true })
+  appointment(@Root() item: LiveItem, @Ctx() ctx: Context): Promise<AppointmentRow | null> | null {
+    return item.event === null ? null : ctx.load(appointmentById, item.event.subjectId);
+  }
+}

@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { inTransaction, lockInOrder, type Transaction } from '../../platform/db/transaction.ts';
+import { DomainError, forbidden, notFound } from '../../platform/errors.ts';
+import { defineIdKind } from '../../platform/ids.ts';
+import { checkInput } from '../../platform/input.ts';
+import type { Ctx } from '../../access/ctx.ts';
+import { doctorById } from '../accounts/index.ts';
+import { patientById, takeIntoCare } from '../patients/index.ts';
+import { assertFree, assertWithinHours, type Wanted } from '../schedules/index.ts';
+import { serviceById, whoOffer, type ServiceRow } from '../services/index.ts';
+import { offeringAlternatives, ownClinic } from './appointment-change.service.ts';
+import {
+  appointmentLifecycle,
+  holdsSlot,
+  type AppointmentSource,
+  type AppointmentStatus,
+} from './appointment.domain.ts';
+import { AppointmentEntity } from './appointment.entity.ts';
+import { recordStep } from './appointment.events.ts';
+
+export const appointmentId = defineIdKind('Appointment', 0xa01);
+
+const minuteMs = 60_000;
+
+const words = z.object({
+  reason: z.string().trim().max(1_000, 'Use at most 1,000 characters for the reason.').nullish(),
+  durationMinutes: z
+    .number()
+    .int()
+    .min(5, 'An appointment lasts at least 5 minutes.')
+    .max(480, 'An appointment lasts at most 480 minutes.')
+    .nullish(),
+  overbookReason: z
+    .string()
+    .trim()
+    .min(1, 'Say why you book on top of another appointment.')
+    .max(300, 'Use at most 300 characters for the reason.')
+    .nullish(),
+});
+
+/** Ids are checked by now: malformed ones never get this far. */
+export interface AppointmentRequest {
+  patientId: string | null;
+  doctorId: string;
+  serviceId: string;
+  startsAt: Date;
+  reason?: string | null;
+  durationMinutes?: number | null;
+  overbookReason?: string | null;
+}
+
+interface Plan {
+  wanted: Wanted;
+  service: ServiceRow;
+  reason: string | null;
+  overbookReason: string | null;
+  source: AppointmentSource;
+}
+
+/**
+ * A patient asks for a slot, or the front desk asks for a patient: REQUESTED, which holds no slot. With the clinic's
+ * policy AUTOMATIC it is APPROVED at once.
+ *
+ * @throws DomainError OUTSIDE_SCHEDULE, SLOT_TAKEN with the nearest free slots. Source: domain.md A1.
+ */
+export function requestAppointment(ctx: Ctx, request: AppointmentRequest): Promise<string> {
+  return offeringAlternatives(ctx, async (remember) => {
+    const plan = await planFor(ctx, request);
+    remember(plan.wanted);
+    const { requestPolicy } = await ownClinic(ctx);
+    const step = requestPolicy === 'AUTOMATIC' ? 'REQUEST_APPROVED_AT_ONCE' : 'REQUEST';
+    return inTransaction(ctx, async (tx) => {
+      await lockInOrder(tx, [plan.wanted.doctorId, plan.wanted.patientId]);
+      await assertWithinHours(tx, plan.wanted, tx.now);
+      await assertFree(tx, plan.wanted);
+      return make(tx, plan, appointmentLifecycle.create(step), 'appointment.request');
+    });
+  });
+}
+
+/**
+ * Staff book for a patient: APPROVED at once.
+ *
+ * @throws DomainError OUTSIDE_SCHEDULE; SLOT_TAKEN with the nearest free slots, unless booked on top on purpose.
+ *   Source: domain.md A2.
+ */
+export function bookAppointment(ctx: Ctx, request: AppointmentRequest): Promise<string> {
+  return offeringAlternatives(ctx, async (remember) => {
+    const plan = await planFor(ctx, request);
+    remember(plan.wanted);
+    return inTransaction(ctx, async (tx) => {
+      await lockInOrder(tx, [plan.wanted.doctorId, plan.wanted.patientId]);
+      await assertWithinHours(tx, plan.wanted, tx.now);
+      if (plan.overbookReason === null) await assertFree(tx, plan.wanted);
+      return make(tx, plan, appointmentLifecycle.create('BOOK'), 'appointment.book');
+    });
+  });
+}
+
+/** Resolves who, with whom, what and when. Reads only; the slot itself is checked under the locks. */
+async function planFor(ctx: Ctx, request: AppointmentRequest): Promise<Plan> {
+  const { viewer } = ctx;
+  const checked = checkInput(words, request);
+  const ofPatient = ctx.signedIn.role === 'PATIENT' ? ownRecord(ctx, request.patientId) : request.patientId;
+  if (ofPatient === null) throw new DomainError('INVALID_INPUT', 'Choose the patient.', ['patientId']);
+  if (viewer?.role === 'DOCTOR' && viewer.doctorId !== request.doctorId) throw forbidden('book for another doctor');
+  const [patient, doctor, service] = await Promise.all([
+    ctx.load(patientById, ofPatient),
+    ctx.load(doctorById, request.doctorId),
+    ctx.load(serviceById, request.serviceId),
+  ]);
+  if (patient === null || doctor === null || service === null) throw notFound();
+  if (patient.archivedAt !== null)
+    throw new DomainError('INVALID_INPUT', 'This record is archived. Restore it first.', ['patientId']);
+  if (!doctor.active)
+    throw new DomainError('INVALID_INPUT', 'This doctor cannot be booked now. Choose another one.', ['doctorId']);
+  const isOffered = service.archivedAt === null && (await whoOffer(ctx, service.id, [doctor.id])).length > 0;
+  if (!isOffered)
+    throw new DomainError('INVALID_INPUT', 'This doctor does not offer this service. Choose another one.', [
+      'serviceId',
+    ]);
+  const minutes = checked.durationMinutes ?? service.durationMinutes;
+  return {
+    service,
+    reason: checked.reason === '' ? null : (checked.reason ?? null),
+    overbookReason: checked.overbookReason ?? null,
+    source: ctx.signedIn.role === 'PATIENT' ? 'PATIENT' : 'STAFF',
+    wanted: {
+      clinicId: ctx.clinicId,
+      doctorId: doctor.id,
+      patientId: patient.id,
+      timeZone: ctx.signedIn.timeZone,
+      exceptAppointmentId: null,
+      startsAt: request.startsAt,
+      endsAt: new Date(request.startsAt.getTime() + minutes * minuteMs),
+    },
+  };
+}
+
+/** A patient asks for themselves and nobody else. */
+function ownRecord(ctx: Ctx, named: string | null): string | null {
+  const { patientId } = ctx.signedIn;
+  if (named !== null && named !== patientId) throw notFound();
+  return patientId;
+}
+
+async function make(tx: Transaction, plan: Plan, status: AppointmentStatus, action: string): Promise<string> {
+  const { clinicId, doctorId, patientId, startsAt, endsAt } = plan.wanted;
+  const id = appointmentId.make(tx.now);
+  const appointment = tx.em.create(AppointmentEntity, {
+    id,
+    clinicId,
+    doctorId,
+    patientId,
+    serviceId: plan.service.id,
+    status,
+    source: plan.source,
+    startsAt,
+    endsAt,
+    reason: plan.reason,
+    note: null,
+    overbookReason: plan.overbookReason,
+    holdsSlot: holdsSlot(status, plan.overbookReason),
+    confirmedByPatientAt: null,
+    createdAt: tx.now,
+    updatedAt: tx.now,
+    version: 1,
+  });
+  await tx.em.flush();
+  await takeIntoCare(tx, doctorId, patientId);
+  recordStep(tx, appointment, {
+    type: status === 'REQUESTED' ? 'REQUESTED' : 'APPROVED',
+    from: null,
+    note: null,
+    action,
+  });
+  return id;
+}

@@ -1,0 +1,55 @@
+import { allow, permissions } from '../../access/permissions.ts';
+import { FRONT_DESK, SIGNED_IN } from '../../access/roles.ts';
+
+export const appointmentPermissions = permissions(
+  allow(SIGNED_IN).ask('appointment', 'appointments'),
+  allow(SIGNED_IN).watch('appointmentChanged'),
+  allow(SIGNED_IN).read('AppointmentUpdate', ['cursor', 'at', 'resync', 'type', 'appointment']),
+  allow(SIGNED_IN).readList('Appointment'),
+  allow(SIGNED_IN).read('PageInfo', ['hasNextPage', 'hasPreviousPage', 'startCursor', 'endCursor']),
+  allow(SIGNED_IN).read('Doctor', ['appointments']),
+  allow(SIGNED_IN).read('Patient', ['appointments']),
+  allow(SIGNED_IN).read('Appointment', [
+    'id',
+    'status',
+    'source',
+    'startsAt',
+    'endsAt',
+    'reason',
+    'note',
+    'overdue',
+    'archived',
+    'allowedActions',
+    'confirmedByPatientAt',
+    'overbookReason',
+    'clinic',
+    'doctor',
+    'patient',
+    'service',
+    'timeline',
+    'createdAt',
+    'updatedAt',
+    'version',
+  ]),
+  allow(SIGNED_IN).read('AppointmentEvent', [
+    'type',
+    'at',
+    'actorName',
+    'fromStatus',
+    'toStatus',
+    'previousStartsAt',
+    'note',
+  ]),
+  allow([...FRONT_DESK, 'DOCTOR', 'PATIENT']).read('AppointmentPayload', [
+    'appointment',
+    'alternativeSlots',
+    'userErrors',
+  ]),
+
+  allow([...FRONT_DESK, 'PATIENT']).call('requestAppointment'),
+  allow([...FRONT_DESK, 'DOCTOR']).call('bookAppointment'),
+  allow(['OWNER', 'ADMIN', 'DOCTOR']).set('BookAppointmentInput', ['overbookReason']),
+  // A receptionist only where the clinic lets the front desk answer: the domain asks the clinic's policy.
+  allow([...FRONT_DESK, 'DOCTOR']).call('approveAppointment', 'rejectAppointment'),
+  allow([...FRONT_DESK, 'DOCTOR', 'PATIENT']).call('cancelAppointment'),
+);

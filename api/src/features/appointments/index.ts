@@ -1,0 +1,11 @@
+export { AppointmentEntity, AppointmentEventEntity } from './appointment.entity.ts';
+export { appointmentFacts, type AppointmentFactType } from './appointment.events.ts';
+export { appointmentLifecycle } from './appointment.domain.ts';
+export { appointmentById, type AppointmentRow } from './appointment.queries.ts';
+export { AppointmentResolver } from './appointment.resolver.ts';
+export { AppointmentLiveResolver } from './appointment-live.resolver.ts';
+export { DoctorAppointmentsResolver, PatientAppointmentsResolver } from './appointment-lists.resolver.ts';
+export { appointmentId, bookAppointment, requestAppointment } from './appointment-making.service.ts';
+export { approveAppointment, cancelAppointment, rejectAppointment } from './appointment-deciding.service.ts';
+export { appointmentPermissions } from './appointment.permissions.ts';
+export { Appointment } from './appointment.type.ts';

@@ -1,0 +1,29 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+
+export type RequestPolicyValue = 'DOCTOR' | 'FRONT_DESK' | 'AUTOMATIC';
+export type CloseOutPolicyValue = 'AFTER_PAYMENT' | 'ON_CONSULTATION_COMPLETED';
+
+export const ClinicEntity = defineEntity({
+  name: 'Clinic',
+  tableName: 'clinic',
+  properties: {
+    id: p.uuid().primary(),
+    slug: p.text(),
+    name: p.text(),
+    address: p.text().nullable(),
+    phone: p.text().nullable(),
+    timeZone: p.text(),
+    currency: p.text(),
+    locale: p.text(),
+    taxNumber: p.text().nullable(),
+    sandbox: p.boolean(),
+    reminderLeadHours: p.array<number>().columnType('integer[]'),
+    closeOutPolicy: p.text().$type<CloseOutPolicyValue>(),
+    noShowAfterMinutes: p.integer(),
+    selfServiceCutoffHours: p.integer(),
+    defaultDoctorSharePercent: p.decimal('string'),
+    taxPercent: p.decimal('string'),
+    requestPolicy: p.text().$type<RequestPolicyValue>(),
+    createdAt: p.datetime(),
+  },
+});

@@ -1,0 +1,12 @@
+export { ClinicEntity, type RequestPolicyValue } from './clinic.entity.ts';
+export {
+  clinicById,
+  publicClinicBySlug,
+  takeRecordNumber,
+  type ClinicRow,
+  type PublicClinicRow,
+} from './clinic.queries.ts';
+export { clinicId, openClinic } from './clinic.service.ts';
+export { Clinic } from './clinic.type.ts';
+export { ClinicResolver } from './clinic.resolver.ts';
+export { clinicPermissions } from './clinic.permissions.ts';

@@ -1,0 +1,66 @@
+import { inTransaction } from '../../platform/db/transaction.ts';
+import type { MailPort } from '../../platform/delivery/mail.ts';
+import type { Ctx } from '../../access/ctx.ts';
+import { leaseMs, nextTry } from './notification.domain.ts';
+import {
+  clinicsWithDueDeliveries,
+  dueDeliveryCount,
+  settleDelivery,
+  takeDueDeliveries,
+  type DueDelivery,
+} from './notification.queries.ts';
+
+const batchSize = 20;
+
+/** The clinics that have something to send now. */
+export async function clinicsWithMail(ctx: Ctx): Promise<string[]> {
+  return (await ctx.rows(clinicsWithDueDeliveries(ctx.clock.now()))).map((row) => row.clinicId);
+}
+
+/**
+ * Sends what is due in one clinic. A message is taken under a lease before it is sent and settled after: a worker that
+ * dies in between leaves it to the next one, with the same message id, so that a mail server can tell it is the same.
+ */
+export async function sendDueMail(system: Ctx, mail: MailPort): Promise<void> {
+  for (;;) {
+    if ((await system.first(dueDeliveryCount(system.clinicId, system.clock.now())))?.count === 0) return;
+    const taken = await takeBatch(system);
+    for (const delivery of taken) await sendOne(system, mail, delivery);
+    if (taken.length < batchSize) return;
+  }
+}
+
+function takeBatch(system: Ctx): Promise<DueDelivery[]> {
+  return inTransaction(system, async (tx) => {
+    const leaseUntil = new Date(tx.now.getTime() + leaseMs);
+    const taken = await tx.rows(takeDueDeliveries(system.clinicId, tx.now, leaseUntil, batchSize));
+    tx.audit({ action: 'delivery.take', subjectId: null, changes: { count: taken.length } });
+    return taken;
+  });
+}
+
+async function sendOne(system: Ctx, mail: MailPort, delivery: DueDelivery): Promise<void> {
+  const error = await tryToSend(mail, delivery);
+  await inTransaction(system, async (tx) => {
+    const again = error === null ? null : nextTry(delivery.attempts, tx.now);
+    const status = error === null ? 'SENT' : again === null ? 'FAILED' : 'QUEUED';
+    const sentAt = error === null ? tx.now : null;
+    await tx.rows(settleDelivery(delivery.id, { status, error, dueAt: again ?? tx.now, sentAt, at: tx.now }));
+    tx.audit({ action: `delivery.${status.toLowerCase()}`, subjectId: delivery.id });
+  });
+}
+
+/** Returns why it did not go out, in the provider's words without the address; null when it did. */
+async function tryToSend(mail: MailPort, { id, email, title, outsideBody }: DueDelivery): Promise<string | null> {
+  if (email === null) return 'no address';
+  try {
+    await mail.send({ id, to: email, subject: title, text: outsideBody });
+    return null;
+  } catch (error) {
+    const words = error instanceof Error ? error.message : 'the mail server refused';
+    return words
+      .replaceAll(email, '…')
+      .replace(/[^\s<>]+@[^\s<>]+/g, '…')
+      .slice(0, 300);
+  }
+}

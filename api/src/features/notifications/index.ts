@@ -1,0 +1,11 @@
+export { clinicsWithMail, sendDueMail } from './delivery.service.ts';
+export { DeliveryEntity, NotificationEntity } from './notification.entity.ts';
+export { notificationPermissions } from './notification.permissions.ts';
+export { notificationById } from './notification.queries.ts';
+export {
+  AppointmentNotificationsResolver,
+  NotificationLiveResolver,
+  NotificationResolver,
+  ViewerNotificationsResolver,
+} from './notification.resolver.ts';
+export { markNotificationsRead, notifyOfAppointment } from './notification.service.ts';

@@ -1,0 +1,27 @@
+import type { Audience, NotificationTypeName } from './notification.domain.ts';
+
+/** What a message may name. The note only reaches the person it was written to. */
+export interface MessageFacts {
+  clinicName: string;
+  doctorName: string;
+  patientName: string;
+  serviceName: string;
+  startsAt: Date;
+  note: string | null;
+  timeZone: string;
+  locale: string;
+}
+
+export interface MessageWords {
+  title: string;
+  /** Inside the app. */
+  body: string;
+  /** By e-mail: clinic, doctor, day and time; of what people wrote only a rejection's note. */
+  outsideBody: string;
+}
+
+/** One language's words for every message; `when` is day and time in the clinic's zone. */
+export type MessageCatalog = Record<
+  NotificationTypeName,
+  Partial<Record<Audience, (facts: MessageFacts, when: string) => MessageWords>>
+>;

@@ -1,0 +1,28 @@
+import type { MessageCatalog, MessageFacts, MessageWords } from './message-catalog.ts';
+import { english } from './messages.en.ts';
+import type { Audience, NotificationTypeName } from './notification.domain.ts';
+
+/** By the language's first part; English for one that has no words of its own yet. */
+const catalogs: Record<string, MessageCatalog> = { en: english };
+
+/** Puts a message into words, in the recipient's language and the clinic's time zone. */
+export function messageText(type: NotificationTypeName, audience: Audience, facts: MessageFacts): MessageWords {
+  const language = facts.locale.split('-')[0] ?? 'en';
+  const words = (catalogs[language] ?? english)[type][audience];
+  if (words === undefined) throw new Error(`There are no words for ${type} to ${audience}.`);
+  return words(facts, inClinicTime(facts, catalogs[language] === undefined ? 'en' : facts.locale));
+}
+
+function inClinicTime({ startsAt, timeZone }: MessageFacts, locale: string): string {
+  const format = new Intl.DateTimeFormat(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone,
+    timeZoneName: 'short',
+  });
+  return format.format(startsAt);
+}

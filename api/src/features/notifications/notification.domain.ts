@@ -1,0 +1,49 @@
+import type { AppointmentFactType } from '../appointments/index.ts';
+
+export type NotificationTypeName = AppointmentFactType;
+export type ChannelName = 'IN_APP' | 'EMAIL' | 'SMS';
+export type DeliveryStatusName = 'QUEUED' | 'SENT' | 'DELIVERED' | 'FAILED' | 'SKIPPED' | 'CANCELLED';
+
+export type Audience = 'DOCTOR' | 'PATIENT';
+
+/** Who is told what about an appointment. Source: domain.md, Notifications, rows A1 to A5. */
+export const audienceOf: Record<AppointmentFactType, readonly Audience[]> = {
+  APPOINTMENT_REQUESTED: ['DOCTOR'],
+  APPOINTMENT_APPROVED: ['PATIENT'],
+  APPOINTMENT_REJECTED: ['PATIENT'],
+  APPOINTMENT_CANCELLED: ['PATIENT', 'DOCTOR'],
+};
+
+/** Facts that are not told to whoever caused them. */
+const withoutActor: readonly AppointmentFactType[] = ['APPOINTMENT_CANCELLED'];
+
+/** Whether a person hears of it: everybody in the audience, but not the one who cancelled. */
+export const isTold = (
+  type: AppointmentFactType,
+  recipientUserId: string | null,
+  actorUserId: string | null,
+): boolean => !withoutActor.includes(type) || recipientUserId === null || recipientUserId !== actorUserId;
+
+const minuteMs = 60_000;
+
+/** Pauses before the next try, minutes; after the last one the delivery has failed. */
+const pauses = [1, 5, 15, 60, 240, 720];
+
+/** When to try a message again that has failed `attempts` times; null when that was the last try. */
+export function nextTry(attempts: number, now: Date): Date | null {
+  const pause = pauses[attempts - 1];
+  return pause === undefined ? null : new Date(now.getTime() + pause * minuteMs);
+}
+
+/** How long a worker has to send a message it took before another one may take it, milliseconds. */
+export const leaseMs = 2 * minuteMs;
+
+/** Whether an e-mail goes out, and why not. Source: domain.md, "by the patient's consent and an address". */
+export function emailStatus(person: { email: string | null; emailConsent: boolean }): {
+  status: 'QUEUED' | 'SKIPPED';
+  error: string | null;
+} {
+  if (person.email === null) return { status: 'SKIPPED', error: 'no address' };
+  if (!person.emailConsent) return { status: 'SKIPPED', error: 'no consent' };
+  return { status: 'QUEUED', error: null };
+}

@@ -1,0 +1,281 @@
+import { loadById, loadByParent, type Ctx } from '../../access/ctx.ts';
+import { loadLists } from '../../access/lists.ts';
+import { queryBuilder, sql, type Query } from '../../platform/db/query-builder.ts';
+import { toConnection, type Connection } from '../../platform/graphql/connection.ts';
+import { applyPage, readPage, type Ordering, type PageArguments } from '../../platform/graphql/page.ts';
+import type { DoctorEntity } from '../accounts/index.ts';
+import type { AppointmentEntity } from '../appointments/index.ts';
+import type { ClinicEntity } from '../clinics/index.ts';
+import type { PatientEntity } from '../patients/index.ts';
+import type { ServiceEntity } from '../services/index.ts';
+import type { ChannelName, DeliveryStatusName, NotificationTypeName } from './notification.domain.ts';
+import type { DeliveryEntity, NotificationEntity } from './notification.entity.ts';
+
+export interface NotificationRow {
+  id: string;
+  recipientUserId: string | null;
+  recipientName: string;
+  patientId: string | null;
+  appointmentId: string | null;
+  type: NotificationTypeName;
+  title: string;
+  body: string;
+  readAt: Date | null;
+  createdAt: Date;
+}
+
+const tables = queryBuilder<
+  | typeof AppointmentEntity
+  | typeof ClinicEntity
+  | typeof DeliveryEntity
+  | typeof DoctorEntity
+  | typeof NotificationEntity
+  | typeof PatientEntity
+  | typeof ServiceEntity
+>();
+const columns = [
+  'notification.id',
+  'notification.recipientUserId',
+  'notification.recipientName',
+  'notification.patientId',
+  'notification.appointmentId',
+  'notification.type',
+  'notification.title',
+  'notification.body',
+  'notification.readAt',
+  'notification.createdAt',
+] as const;
+
+const newestFirst: Ordering = {
+  column: 'notification.created_at',
+  type: 'timestamptz',
+  id: 'notification.id',
+  direction: 'desc',
+};
+const positionOf = (row: NotificationRow) => ({ value: row.createdAt.toISOString(), id: row.id });
+
+export const notificationById = loadById<NotificationRow>((ids, ctx) =>
+  tables
+    .selectFrom('notification')
+    .select(columns)
+    .where('notification.clinicId', '=', ctx.clinicId)
+    .where('notification.id', 'in', [...ids]),
+);
+
+const ownOf = (clinicId: string, userId: string) =>
+  tables
+    .selectFrom('notification')
+    .where('notification.clinicId', '=', clinicId)
+    .where('notification.recipientUserId', '=', userId);
+
+/** A page of the caller's own messages, newest first. */
+export async function listOwnNotifications(
+  ctx: Ctx,
+  args: PageArguments,
+  unreadOnly: boolean,
+): Promise<Connection<NotificationRow>> {
+  const page = readPage(args);
+  const own = ownOf(ctx.clinicId, ctx.signedIn.userId).$if(unreadOnly, (query) =>
+    query.where('notification.readAt', 'is', null),
+  );
+  const rows = await ctx.rows(applyPage(own.select(columns), page, newestFirst));
+  return toConnection(
+    rows,
+    page,
+    positionOf,
+    async () => (await ctx.first(own.select(({ fn }) => fn.countAll<number>().as('count'))))?.count ?? 0,
+  );
+}
+
+export async function countUnread(ctx: Ctx): Promise<number> {
+  const { clinicId, userId } = ctx.signedIn;
+  const row = await ctx.first(
+    ownOf(clinicId, userId)
+      .where('notification.readAt', 'is', null)
+      .select(({ fn }) => fn.countAll<number>().as('count')),
+  );
+  return row?.count ?? 0;
+}
+
+/** Marks the caller's own messages as read, those named or all; returns how many were unread. */
+export const markRead = (
+  clinicId: string,
+  userId: string,
+  ids: readonly string[] | null,
+  at: Date,
+): Query<{ id: string }> =>
+  tables
+    .updateTable('notification')
+    .set({ readAt: at })
+    .where('clinicId', '=', clinicId)
+    .where('recipientUserId', '=', userId)
+    .where('readAt', 'is', null)
+    .$if(ids !== null, (query) => query.where('id', 'in', [...(ids ?? [])]))
+    .returning('id');
+
+/** What was sent about an appointment: for a patient their own messages, for staff all of them. */
+export const notificationsOfAppointment = loadLists<NotificationRow, null>({
+  positionOf,
+  rows: (ctx, parentIds, page) =>
+    tables
+      .selectFrom(sql<{ id: string }>`unnest(${[...parentIds]}::uuid[])`.as<'parent'>(sql`parent(id)`))
+      .innerJoinLateral(
+        (inner) =>
+          applyPage(
+            inner
+              .selectFrom('notification')
+              .select(columns)
+              .where('notification.clinicId', '=', ctx.clinicId)
+              .whereRef('notification.appointmentId', '=', 'parent.id'),
+            page,
+            newestFirst,
+          ).as('child'),
+        (join) => join.onTrue(),
+      )
+      .selectAll('child')
+      .select('parent.id as parentId')
+      .orderBy(sql`child.created_at desc, child.id desc`),
+  counts: (ctx, parentIds) =>
+    tables
+      .selectFrom('notification')
+      .select(sql<string>`notification.appointment_id`.as('parentId'))
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('notification.clinicId', '=', ctx.clinicId)
+      .where('notification.appointmentId', 'in', [...parentIds])
+      .groupBy('notification.appointmentId'),
+});
+
+export interface DeliveryRow {
+  notificationId: string;
+  channel: ChannelName;
+  status: DeliveryStatusName;
+  attempts: number;
+  error: string | null;
+  sentAt: Date | null;
+  updatedAt: Date;
+}
+
+export const deliveriesOf = loadByParent<DeliveryRow>(
+  (row) => row.notificationId,
+  (ids, ctx) =>
+    tables
+      .selectFrom('delivery')
+      .select(['notificationId', 'channel', 'status', 'attempts', 'error', 'sentAt', 'updatedAt'])
+      .where('clinicId', '=', ctx.clinicId)
+      .where('notificationId', 'in', [...ids])
+      .orderBy('channel')
+      .limit(1_000),
+);
+
+export interface MessageSubject {
+  clinicId: string;
+  clinicName: string;
+  clinicLocale: string;
+  timeZone: string;
+  doctorId: string;
+  doctorName: string;
+  doctorUserId: string | null;
+  patientId: string;
+  patientFirstName: string;
+  patientLastName: string | null;
+  patientUserId: string | null;
+  email: string | null;
+  emailConsent: boolean;
+  serviceName: string;
+  startsAt: Date;
+  note: string | null;
+}
+
+/** All that messages about an appointment name, and where they go. */
+export const subjectOfMessages = (appointmentId: string): Query<MessageSubject> =>
+  tables
+    .selectFrom('appointment')
+    .innerJoin('clinic', 'clinic.id', 'appointment.clinicId')
+    .innerJoin('doctor', 'doctor.id', 'appointment.doctorId')
+    .innerJoin('patient', 'patient.id', 'appointment.patientId')
+    .innerJoin('service', 'service.id', 'appointment.serviceId')
+    .select([
+      'appointment.clinicId',
+      'clinic.name as clinicName',
+      'clinic.locale as clinicLocale',
+      'clinic.timeZone',
+      'appointment.doctorId',
+      'doctor.name as doctorName',
+      'doctor.userId as doctorUserId',
+      'appointment.patientId',
+      'patient.firstName as patientFirstName',
+      'patient.lastName as patientLastName',
+      'patient.userId as patientUserId',
+      'patient.email',
+      'patient.emailConsent',
+      'service.name as serviceName',
+      'appointment.startsAt',
+      'appointment.note',
+    ])
+    .where('appointment.id', '=', appointmentId);
+
+/** The language that a person chose; null for somebody without an account. */
+export const localeOf = (userId: string): Query<{ locale: string | null }> =>
+  tables.selectNoFrom(sql<string | null>`directory.locale_of(${userId})`.as('locale'));
+
+export const clinicsWithDueDeliveries = (until: Date): Query<{ clinicId: string }> =>
+  tables.selectFrom(sql<{ clinicId: string }>`directory.clinics_with_due_deliveries(${until})`.as('due')).selectAll();
+
+export const dueDeliveryCount = (clinicId: string, until: Date): Query<{ count: number }> =>
+  tables
+    .selectFrom('delivery')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('clinicId', '=', clinicId)
+    .where('status', '=', 'QUEUED')
+    .where('dueAt', '<=', until);
+
+export interface DueDelivery {
+  id: string;
+  attempts: number;
+  title: string;
+  outsideBody: string;
+  email: string | null;
+}
+
+/** Takes due e-mails for one worker: others pass over them until the lease ends. */
+export const takeDueDeliveries = (clinicId: string, now: Date, leaseUntil: Date, limit: number): Query<DueDelivery> =>
+  tables
+    .with('taken', (inner) =>
+      inner
+        .updateTable('delivery')
+        .set({ dueAt: leaseUntil, updatedAt: now, attempts: sql<number>`attempts + 1` })
+        .where('delivery.clinicId', '=', clinicId)
+        .where('delivery.id', 'in', (due) =>
+          due
+            .selectFrom('delivery as candidate')
+            .select('candidate.id')
+            .where('candidate.clinicId', '=', clinicId)
+            .where('candidate.channel', '=', 'EMAIL')
+            .where('candidate.status', '=', 'QUEUED')
+            .where('candidate.dueAt', '<=', now)
+            .orderBy('candidate.dueAt')
+            .limit(limit)
+            .forUpdate()
+            .skipLocked(),
+        )
+        .returning(['delivery.id', 'delivery.attempts', 'delivery.notificationId']),
+    )
+    .selectFrom('taken')
+    .innerJoin('notification', 'notification.id', 'taken.notificationId')
+    .leftJoin('patient', 'patient.id', 'notification.patientId')
+    .select(['taken.id', 'taken.attempts', 'notification.title', 'notification.outsideBody', 'patient.email']);
+
+export const settleDelivery = (
+  id: string,
+  result: { status: DeliveryStatusName; error: string | null; dueAt: Date; sentAt: Date | null; at: Date },
+) =>
+  tables
+    .updateTable('delivery')
+    .set({
+      status: result.status,
+      error: result.error,
+      dueAt: result.dueAt,
+      sentAt: result.sentAt,
+      updatedAt: result.at,
+    })
+    .where('id', '=', id);

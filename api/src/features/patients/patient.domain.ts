@@ -1,0 +1,20 @@
+/** A name as it is compared: without case, accents and extra space. */
+export function foldName(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{Mn}/gu, '')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+export const fullName = (person: { firstName: string; lastName: string | null }): string =>
+  [person.firstName, person.lastName].filter((part) => part !== null && part !== '').join(' ');
+
+/** The number on the patient's card: P-00042. It grows past five digits without a change of form. */
+export const recordNumber = (count: number): string => `P-${String(count).padStart(5, '0')}`;
+
+/** A birth date for somebody who only knows their age: the first of January of the year that fits. */
+export function estimatedBirthDate(age: number, today: string): string {
+  return `${String(Number(today.slice(0, 4)) - age).padStart(4, '0')}-01-01`;
+}

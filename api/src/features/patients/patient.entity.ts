@@ -1,0 +1,56 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+
+export type SexValue = 'FEMALE' | 'MALE' | 'OTHER' | 'UNKNOWN';
+
+export const PatientEntity = defineEntity({
+  name: 'Patient',
+  tableName: 'patient',
+  properties: {
+    id: p.uuid().primary(),
+    clinicId: p.uuid(),
+    userId: p.uuid().nullable(),
+    recordNumber: p.text(),
+    firstName: p.text(),
+    lastName: p.text().nullable(),
+    nameFolded: p.text(),
+    birthDate: p.date().nullable(),
+    birthDateEstimated: p.boolean(),
+    sex: p.text().$type<SexValue>(),
+    phone: p.text().nullable(),
+    email: p.text().nullable(),
+    address: p.text().nullable(),
+    emailConsent: p.boolean(),
+    smsConsent: p.boolean(),
+    marketingConsent: p.boolean(),
+    preferencesUpdatedAt: p.datetime(),
+    archivedAt: p.datetime().nullable(),
+    createdAt: p.datetime(),
+    updatedAt: p.datetime(),
+    version: p.integer(),
+  },
+});
+
+/** The clinical part of a record: a table of its own, because who may read it depends on the row. */
+export const PatientClinicalEntity = defineEntity({
+  name: 'PatientClinical',
+  tableName: 'patient_clinical',
+  properties: {
+    patientId: p.uuid().primary(),
+    clinicId: p.uuid(),
+    allergies: p.array<string>().columnType('text[]'),
+    medicalHistory: p.text().nullable(),
+    updatedAt: p.datetime(),
+  },
+});
+
+/** Which patients are a doctor's: booked, requested, seen or registered by them. Row-level security asks it. */
+export const CareEntity = defineEntity({
+  name: 'Care',
+  tableName: 'care',
+  properties: {
+    clinicId: p.uuid().primary(),
+    doctorId: p.uuid().primary(),
+    patientId: p.uuid().primary(),
+    since: p.datetime(),
+  },
+});

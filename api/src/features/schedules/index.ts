@@ -1,0 +1,15 @@
+export { ScheduleBlockEntity, TimeOffEntity } from './schedule.entity.ts';
+export { blocksOf, timeOffById } from './schedule.queries.ts';
+export { DoctorScheduleResolver } from './schedule.resolver.ts';
+export { schedulePermissions } from './schedule.permissions.ts';
+export { setSchedule, timeOffId } from './schedule.service.ts';
+export { Slot } from './schedule.type.ts';
+export {
+  alternativesTo,
+  assertFree,
+  assertWithinHours,
+  availableSlots,
+  slotTaken,
+  type Slot as SlotRow,
+  type Wanted,
+} from './slot.service.ts';

@@ -1,0 +1,13 @@
+import { allow, permissions } from '../../access/permissions.ts';
+import { SIGNED_IN, STAFF } from '../../access/roles.ts';
+
+export const schedulePermissions = permissions(
+  allow('PUBLIC').ask('availableSlots'),
+  allow('PUBLIC').read('Slot', ['doctorId', 'startsAt', 'endsAt']),
+  allow(SIGNED_IN).read('Doctor', ['schedule']),
+  allow(SIGNED_IN).read('ScheduleBlock', ['weekday', 'startsAt', 'endsAt', 'slotMinutes']),
+  allow(STAFF).read('Doctor', ['timeOff']),
+  allow(STAFF).read('TimeOff', ['id', 'startsAt', 'endsAt', 'reason']),
+  allow(['OWNER', 'ADMIN', 'DOCTOR']).call('setSchedule'),
+  allow(['OWNER', 'ADMIN', 'DOCTOR']).read('DoctorPayload', ['doctor', 'userErrors']),
+);

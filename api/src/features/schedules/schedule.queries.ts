@@ -1,0 +1,108 @@
+import { loadById, loadByParent, Loader } from '../../access/ctx.ts';
+import { queryBuilder, sql, type Query } from '../../platform/db/query-builder.ts';
+import type { Block } from './slot.domain.ts';
+import type { ScheduleBlockEntity, TimeOffEntity } from './schedule.entity.ts';
+
+const tables = queryBuilder<typeof ScheduleBlockEntity | typeof TimeOffEntity>();
+
+export interface BlockRow extends Block {
+  doctorId: string;
+}
+
+/** Working hours of doctors, Monday first. A doctor has few blocks: the limit only guards the answer's size. */
+export const blocksOf = (clinicId: string, doctorIds: readonly string[]): Query<BlockRow> =>
+  tables
+    .selectFrom('schedule_block')
+    .select(['doctorId', 'weekday', 'slotMinutes'])
+    .select([
+      sql<string>`to_char(starts_at, 'HH24:MI')`.as('startsAt'),
+      sql<string>`to_char(ends_at, 'HH24:MI')`.as('endsAt'),
+    ])
+    .where('clinicId', '=', clinicId)
+    .where('doctorId', 'in', [...doctorIds])
+    .orderBy(
+      sql`array_position(array['MONDAY','TUESDAY','WEDNESDAY','THURSDAY','FRIDAY','SATURDAY','SUNDAY'], weekday)`,
+    )
+    .orderBy('schedule_block.startsAt')
+    .limit(5_000);
+
+export const blocksByDoctor = loadByParent<BlockRow>(
+  (row) => row.doctorId,
+  (doctorIds, ctx) => blocksOf(ctx.clinicId, doctorIds),
+);
+
+export const deleteBlocks = (clinicId: string, doctorId: string) =>
+  tables.deleteFrom('schedule_block').where('clinicId', '=', clinicId).where('doctorId', '=', doctorId);
+
+export interface BusyRange {
+  doctorId: string;
+  startsAt: Date;
+  endsAt: Date;
+  isTimeOff: boolean;
+  /** Null for time off. */
+  appointmentId: string | null;
+}
+
+/** When doctors are taken, by appointments that hold their slot or by time off; it names no patient. */
+export const busyRanges = (doctorIds: readonly string[], from: Date, to: Date): Query<BusyRange> =>
+  tables
+    .selectFrom(sql<BusyRange>`directory.busy_ranges(${[...doctorIds]}::uuid[], ${from}, ${to})`.as('busy'))
+    .selectAll();
+
+/** Whether a patient holds an overlapping slot with any doctor; which one, it does not say. */
+export const patientIsBusy = (
+  patientId: string,
+  from: Date,
+  to: Date,
+  exceptId: string | null,
+): Query<{ isBusy: boolean }> =>
+  tables.selectNoFrom(sql<boolean>`directory.patient_is_busy(${patientId}, ${from}, ${to}, ${exceptId})`.as('isBusy'));
+
+export interface TimeOffRow {
+  id: string;
+  doctorId: string | null;
+  startsAt: Date;
+  endsAt: Date;
+  reason: string | null;
+}
+
+export interface TimeOffKey {
+  doctorId: string;
+  from: Date | null;
+  to: Date | null;
+}
+
+const timeOffColumns = ['id', 'doctorId', 'startsAt', 'endsAt', 'reason'] as const;
+
+export const timeOffById = loadById<TimeOffRow>((ids, ctx) =>
+  tables
+    .selectFrom('time_off')
+    .select(timeOffColumns)
+    .where('clinicId', '=', ctx.clinicId)
+    .where('id', 'in', [...ids]),
+);
+
+/** A doctor's own time off and the whole clinic's, in order, from a moment on or of all times. */
+export const timeOffOfDoctor = new Loader<TimeOffKey, TimeOffRow[]>(
+  async (ctx, keys) => {
+    const doctorIds = [...new Set(keys.map((key) => key.doctorId))];
+    const rows = await ctx.rows(
+      tables
+        .selectFrom('time_off')
+        .select(timeOffColumns)
+        .where('clinicId', '=', ctx.clinicId)
+        .where((where) => where.or([where('doctorId', 'in', doctorIds), where('doctorId', 'is', null)]))
+        .orderBy('startsAt')
+        .limit(1_000),
+    );
+    return keys.map(({ doctorId, from, to }) =>
+      rows.filter(
+        (row) =>
+          (row.doctorId === null || row.doctorId === doctorId) &&
+          (from === null || row.endsAt > from) &&
+          (to === null || row.startsAt < to),
+      ),
+    );
+  },
+  ({ doctorId, from, to }) => `${doctorId} ${from?.getTime()} ${to?.getTime()}`,
+);

@@ -1,0 +1,178 @@
+import type { Query } from '../../platform/db/query-builder.ts';
+import { badUserInput, DomainError, notFound, unauthenticated } from '../../platform/errors.ts';
+import type { Interval } from '../../platform/intervals.ts';
+import { addDays, dayOf, daysBetween, eachDay, startOfDay } from '../../platform/zone.ts';
+import type { Ctx } from '../../access/ctx.ts';
+import { doctorById, doctorsOfClinic } from '../accounts/index.ts';
+import { publicClinicBySlug } from '../clinics/index.ts';
+import { serviceById, whoOffer } from '../services/index.ts';
+import { blocksOf, busyRanges, patientIsBusy, type BlockRow } from './schedule.queries.ts';
+import { freeSlots, isInsideHours, nearest } from './slot.domain.ts';
+
+export interface Slot extends Interval {
+  doctorId: string;
+}
+
+export interface SlotRequest {
+  slug?: string | null;
+  serviceId: string;
+  doctorId: string | null;
+  from: string;
+  to: string;
+  first: number;
+}
+
+const dayLimit = 62;
+const slotLimit = 500;
+const alternativeCount = 3;
+const daysBefore = 7;
+const daysAfter = 21;
+
+/**
+ * Returns the free slots of every doctor who offers a service, in order of start: the caller's clinic's, or with a slug
+ * anybody's. It says nothing about who has the others.
+ *
+ * @throws RequestError BAD_USER_INPUT for more than 62 days or 500 slots, NOT_FOUND for an unknown slug
+ */
+export async function availableSlots(ctx: Ctx, request: SlotRequest): Promise<Slot[]> {
+  const place = await placeOf(ctx, request.slug ?? null);
+  if (request.to < request.from) throw badUserInput('The last day comes before the first.', ['to']);
+  if (daysBetween(request.from, request.to) >= dayLimit)
+    throw badUserInput(`Ask for at most ${dayLimit} days.`, ['to']);
+  if (request.first < 1 || request.first > slotLimit) throw badUserInput(`Ask for 1 to ${slotLimit} slots.`, ['first']);
+  const service = await place.ctx.load(serviceById, request.serviceId);
+  if (service === null || service.archivedAt !== null) return [];
+  const doctorIds = await bookableDoctors(place.ctx, request.doctorId, service.id);
+  const slots = await slotsOf(place.ctx, doctorIds, {
+    from: request.from,
+    to: request.to,
+    timeZone: place.timeZone,
+    durationMinutes: service.durationMinutes,
+  });
+  return slots.slice(0, request.first);
+}
+
+async function placeOf(ctx: Ctx, slug: string | null): Promise<{ ctx: Ctx; timeZone: string }> {
+  if (slug === null) {
+    if (ctx.viewer === null) throw unauthenticated();
+    return { ctx, timeZone: ctx.viewer.timeZone };
+  }
+  const clinic = await ctx.first(publicClinicBySlug(slug));
+  if (clinic === null) throw notFound();
+  return { ctx: ctx.asSystem(clinic.id), timeZone: clinic.timeZone };
+}
+
+async function bookableDoctors(ctx: Ctx, named: string | null, serviceId: string): Promise<string[]> {
+  if (named === null) {
+    const doctors = await ctx.rows(doctorsOfClinic(ctx.clinicId, false));
+    return whoOffer(
+      ctx,
+      serviceId,
+      doctors.map((doctor) => doctor.id),
+    );
+  }
+  const doctor = await ctx.load(doctorById, named);
+  return doctor === null || !doctor.active ? [] : whoOffer(ctx, serviceId, [doctor.id]);
+}
+
+interface SlotSearch {
+  from: string;
+  to: string;
+  timeZone: string;
+  durationMinutes: number;
+}
+
+async function slotsOf(
+  ctx: Ctx,
+  doctorIds: readonly string[],
+  { from, to, timeZone, durationMinutes }: SlotSearch,
+): Promise<Slot[]> {
+  const now = ctx.clock.now();
+  const today = dayOf(now, timeZone);
+  const firstDay = from < today ? today : from;
+  if (doctorIds.length === 0 || to < firstDay) return [];
+  const [blocks, busy] = await Promise.all([
+    ctx.rows(blocksOf(ctx.clinicId, doctorIds)),
+    ctx.rows(busyRanges(doctorIds, startOfDay(firstDay, timeZone), startOfDay(addDays(to, 1), timeZone))),
+  ]);
+  const days = eachDay(firstDay, to);
+  return doctorIds
+    .flatMap((doctorId) =>
+      freeSlots({
+        days,
+        timeZone,
+        durationMinutes,
+        now,
+        blocks: blocks.filter((block) => block.doctorId === doctorId),
+        busy: busy.filter((range) => range.doctorId === doctorId),
+      }).map((slot) => ({ doctorId, ...slot })),
+    )
+    .sort((one, other) => one.startsAt.getTime() - other.startsAt.getTime());
+}
+
+export interface Wanted extends Interval {
+  clinicId: string;
+  doctorId: string;
+  patientId: string;
+  timeZone: string;
+  /** The appointment that moves or is approved: its own slot does not stand in its way. */
+  exceptAppointmentId: string | null;
+}
+
+/** What reads rows: a request's reader, or a writing transaction. */
+export interface RowSource {
+  rows<Row>(query: Query<Row>): Promise<Row[]>;
+}
+
+/**
+ * Refuses a time at which the doctor does not work.
+ *
+ * @throws DomainError OUTSIDE_SCHEDULE in the past, outside working hours, or in time off
+ */
+export async function assertWithinHours(source: RowSource, wanted: Wanted, now: Date): Promise<void> {
+  if (wanted.startsAt <= now) throw outside('This time has passed. Choose a later one.');
+  const blocks: BlockRow[] = await source.rows(blocksOf(wanted.clinicId, [wanted.doctorId]));
+  if (!isInsideHours(wanted, blocks, wanted.timeZone))
+    throw outside('The doctor does not work at this time. Choose another one.');
+  const busy = await source.rows(busyRanges([wanted.doctorId], wanted.startsAt, wanted.endsAt));
+  if (busy.some((range) => range.isTimeOff)) throw outside('The doctor is away at this time. Choose another one.');
+}
+
+const outside = (message: string) => new DomainError('OUTSIDE_SCHEDULE', message, ['startsAt']);
+
+/**
+ * Refuses a time that somebody else holds, for the doctor or for the patient. The exclusion constraints say the same
+ * once more; this gives the kind words.
+ *
+ * @throws DomainError SLOT_TAKEN
+ */
+export async function assertFree(source: RowSource, wanted: Wanted): Promise<void> {
+  const busy = await source.rows(busyRanges([wanted.doctorId], wanted.startsAt, wanted.endsAt));
+  const isTaken = busy.some((range) => !range.isTimeOff && range.appointmentId !== wanted.exceptAppointmentId);
+  if (isTaken) throw slotTaken();
+  const [patient] = await source.rows(
+    patientIsBusy(wanted.patientId, wanted.startsAt, wanted.endsAt, wanted.exceptAppointmentId),
+  );
+  if (patient?.isBusy === true) {
+    throw new DomainError('SLOT_TAKEN', 'The patient has another appointment at this time. Choose another one.', [
+      'startsAt',
+    ]);
+  }
+}
+
+export const slotTaken = () =>
+  new DomainError('SLOT_TAKEN', 'This time was just booked. Choose another one.', ['startsAt']);
+
+/** The three free slots of a doctor that are closest to an instant, for somebody who came too late. */
+export async function alternativesTo(
+  ctx: Ctx,
+  doctorId: string,
+  durationMinutes: number,
+  around: Date,
+): Promise<Slot[]> {
+  const { timeZone } = ctx.signedIn;
+  const day = dayOf(around, timeZone);
+  const range = { from: addDays(day, -daysBefore), to: addDays(day, daysAfter), timeZone, durationMinutes };
+  const slots = await slotsOf(ctx, [doctorId], range);
+  return nearest(slots, around, alternativeCount).map((slot) => ({ doctorId, ...slot }));
+}

@@ -1,0 +1,3 @@
+// The worker as a process of its own: the same start with another role.
+process.env['ROLE'] = 'worker';
+await import('./main.ts');

@@ -1,0 +1,30 @@
+import type { CodegenConfig } from '@graphql-codegen/cli';
+import { addTypenameSelectionDocumentTransform } from '@graphql-codegen/client-preset';
+
+/** Every custom scalar travels as a string; strictScalars makes a new one fail the build until it is listed here. */
+const scalars = {
+  DateTime: 'string',
+  Date: 'string',
+  LocalTime: 'string',
+  TimeZone: 'string',
+  Decimal: 'string',
+  Currency: 'string',
+  Locale: 'string',
+  EmailAddress: 'string',
+  PhoneNumber: 'string',
+};
+
+const config: CodegenConfig = {
+  schema: process.env['CODEGEN_SCHEMA'] ?? 'schema/schema.graphql',
+  generates: {
+    'web/src/gql/': {
+      documents: ['web/src/**/*.graphql'],
+      preset: 'client',
+      presetConfig: { fragmentMasking: false, persistedDocuments: { hashAlgorithm: 'sha256' } },
+      // The text that is hashed is the text that is sent: the cache's __typename is part of both.
+      documentTransforms: [addTypenameSelectionDocumentTransform],
+      config: { useTypeImports: true, enumsAsTypes: true, strictScalars: true, scalars },
+    },
+  },
+};
+export default config;
