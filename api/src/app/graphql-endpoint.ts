@@ -29,6 +29,8 @@ export async function serveGraphql(app: FastifyInstance, options: EndpointOption
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     csrfPrevention: true,
+    // The process stops its parts in their order itself; Apollo would raise the signal a second time.
+    stopOnTerminationSignals: false,
     formatError: (formatted) => ({
       ...formatted,
       extensions: { requestId: currentRequestId.getStore(), ...formatted.extensions },

@@ -70,6 +70,8 @@ export class LiveTest {
       connectionParams: token === null ? {} : { authorization: `Bearer ${token}` },
       retryAttempts: 0,
       lazy: false,
+      // A closed socket is an answer here, not news for the console.
+      onNonLazyError: () => undefined,
     });
     const changed = () => {
       for (const wake of this.#waiting.splice(0)) wake();

@@ -3,6 +3,7 @@ import { violatedConstraint } from '../../platform/db/pg-errors.ts';
 import { inTransaction, type Transaction } from '../../platform/db/transaction.ts';
 import { DomainError } from '../../platform/errors.ts';
 import { checkInput } from '../../platform/input.ts';
+import { dayOf } from '../../platform/zone.ts';
 import type { Ctx } from '../../access/ctx.ts';
 import { clinicId, openClinic, publicClinicBySlug } from '../clinics/index.ts';
 import { clinicName, clinicSlug, newPassword, personName } from './account.domain.ts';
@@ -78,13 +79,16 @@ export async function registerClinic(ctx: Ctx, given: unknown): Promise<SignedIn
  * Gives a patient an account at a clinic and a record of their own, signed in. A new record is always made: whose an
  * older one is, the front desk decides by merging.
  *
- * @throws DomainError INVALID_INPUT for an unknown clinic, ALREADY_EXISTS for a second account there, else as registerClinic
+ * @throws DomainError INVALID_INPUT for an unknown clinic or a birth date in the future, ALREADY_EXISTS for a second account there, else as registerClinic
  */
 export async function registerPatient(ctx: Ctx, given: unknown): Promise<SignedIn> {
   const input = checkInput(patientRules, given);
   const clinic = await ctx.first(publicClinicBySlug(input.clinicSlug));
   if (clinic === null)
     throw new DomainError('INVALID_INPUT', 'There is no clinic at this address. Check the link.', ['clinicSlug']);
+  if (input.birthDate != null && input.birthDate > dayOf(ctx.clock.now(), clinic.timeZone)) {
+    throw new DomainError('INVALID_INPUT', 'Enter a birth date that is not in the future.', ['birthDate']);
+  }
   if (registrar === null) throw new Error('No patient registrar is connected.');
   const { registerOwnRecord } = registrar;
   const person = await findOrPreparePerson(ctx, input.email, input.password);

@@ -29,6 +29,7 @@ const hashToken = (token: string): string => createHash('sha256').update(token).
 
 /** Reads who a session is at this moment; null once it has ended or its membership is no longer active. */
 export async function viewerOfSession(ctx: Ctx, wanted: string): Promise<Viewer | null> {
+  if (!sessionId.is(wanted)) return null;
   const row = await ctx.first(sessionContext(wanted, ctx.clock.now()));
   if (row === null) return null;
   const { displayName, ...rest } = row;

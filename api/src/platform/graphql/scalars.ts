@@ -22,8 +22,13 @@ function textScalar(
   });
 }
 
+/** Years that leave room to count days on to both sides: what comes later would fail far inside instead of here. */
+const isUsableYear = (year: number): boolean => year >= 1 && year <= 9_998;
+
 const isCalendarDay = (value: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(value) && new Date(`${value}T00:00:00Z`).toJSON()?.slice(0, 10) === value;
+  /^\d{4}-\d{2}-\d{2}$/.test(value) &&
+  isUsableYear(Number(value.slice(0, 4))) &&
+  new Date(`${value}T00:00:00Z`).toJSON()?.slice(0, 10) === value;
 
 /** The one answer to a value that no form can produce. The literal tells format-error where it stands. */
 function malformed(name: string, example: string, literal?: ValueNode): GraphQLError {

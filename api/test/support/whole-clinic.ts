@@ -1,0 +1,40 @@
+import { appointmentMutations, type TestClinic, type TestMember } from './clinic.ts';
+import { query, type TestDatabase } from './database.ts';
+
+export interface WholeClinic extends TestClinic {
+  doctor: TestMember;
+  colleague: TestMember;
+  patient: TestMember;
+}
+
+/** Fills a clinic until every table holds a row of it, for a doctor and a patient each with rows that are not theirs. */
+export async function fillEveryTable(clinic: TestClinic, database: TestDatabase): Promise<WholeClinic> {
+  const doctor = await clinic.hire('DOCTOR');
+  const colleague = await clinic.hire('DOCTOR');
+  const patient = await clinic.enrol();
+  const neighbour = await clinic.enrol();
+  const ask = async (who: TestMember, ofDoctor: TestMember, startsAt: string) => {
+    const input = { doctorId: ofDoctor.doctorId, serviceId: clinic.serviceId, startsAt };
+    const { answer } = await who.client.ask(appointmentMutations.request, { input });
+    await ofDoctor.client.ask(appointmentMutations.approve, { input: { appointmentId: answer.appointment.id } });
+  };
+  await ask(patient, doctor, '2030-03-05T02:00:00Z');
+  await ask(patient, colleague, '2030-03-05T03:00:00Z');
+  await ask(neighbour, colleague, '2030-03-05T04:00:00Z');
+  await doctor.client.ask(
+    'mutation { createPatient(input: { firstName: "Own", sex: MALE, allergies: ["latex"], medicalHistory: "none" }) { userErrors { code } } }',
+  );
+  await colleague.client.ask(
+    'mutation { createPatient(input: { firstName: "Other", sex: MALE, allergies: ["dust"] }) { userErrors { code } } }',
+  );
+  const statements: [string, unknown[]][] = [
+    [`insert into doctor_service values ($1, $2, $3)`, [clinic.id, doctor.doctorId, clinic.serviceId]],
+    [`insert into doctor_terms values ($1, $2, 40), ($1, $3, 50)`, [clinic.id, doctor.doctorId, colleague.doctorId]],
+    [
+      `insert into time_off select gen_random_uuid(), $1, $2, now(), now() + interval '1 hour', 'rest', now()`,
+      [clinic.id, doctor.doctorId],
+    ],
+  ];
+  for (const [text, values] of statements) await query(database.adminUrl, text, values);
+  return { ...clinic, doctor, colleague, patient };
+}
