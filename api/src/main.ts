@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { existsSync } from 'node:fs';
 import { ConfigError, loadConfig } from './platform/config.ts';
 import { createLogger } from './platform/logger.ts';
 import { assertNodeVersion } from './platform/node-version.ts';
@@ -10,6 +11,7 @@ const stopWithinMs = 9_000;
 
 async function main(): Promise<void> {
   assertNodeVersion();
+  if (existsSync('.env')) process.loadEnvFile('.env');
   const config = loadConfig(process.env);
   const log = createLogger({ level: config.logLevel, isJson: config.isProduction });
   const running = await startProcess(config, log);

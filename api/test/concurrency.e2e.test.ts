@@ -3,6 +3,7 @@ import { aClinic, appointmentMutations as mutation, type TestClinic, type TestMe
 import { TestClient, type Json } from './support/client.ts';
 import { query } from './support/database.ts';
 import { spawnProcess, type SpawnedProcess } from './support/processes.ts';
+import { report } from './support/report.ts';
 import { startTestServer, type TestServerHandle } from './support/server.ts';
 
 let server: TestServerHandle;
@@ -66,9 +67,7 @@ describe('200 people for one slot, over two processes', { timeout: 60_000 }, () 
     const answers = await Promise.all(
       requests.map((appointmentId, index) => via(doctor, index).send(mutation.approve, { input: { appointmentId } })),
     );
-    console.info(
-      `200 parallel approvals of one slot over two processes: ${Math.round(performance.now() - started)} ms`,
-    );
+    report(`200 parallel approvals of one slot over two processes: ${Math.round(performance.now() - started)} ms`);
 
     expect(tally(answers)).toEqual({ APPROVED: 1, SLOT_TAKEN: 199 });
     const losers = answers.filter((answer) => outcome(answer) === 'SLOT_TAKEN');
@@ -121,7 +120,7 @@ describe('150 bookings of 3 doctors by 4 patients for 4 slots at once', { timeou
       }),
     );
     const milliseconds = performance.now() - started;
-    console.info(`150 bookings over 3 doctors, 4 patients, 4 slots: ${Math.round(milliseconds)} ms`);
+    report(`150 bookings over 3 doctors, 4 patients, 4 slots: ${Math.round(milliseconds)} ms`);
 
     const { APPROVED: approved = 0, SLOT_TAKEN: taken = 0, ...others } = tally(answers);
     expect(others).toEqual({});

@@ -3,6 +3,7 @@ import { aClinic, appointmentMutations as mutation, type TestClinic, type TestMe
 import { settled, TestClient, type Json } from './support/client.ts';
 import { query } from './support/database.ts';
 import { spawnProcess, type SpawnedProcess } from './support/processes.ts';
+import { report } from './support/report.ts';
 import { startTestServer, type TestServerHandle } from './support/server.ts';
 
 const appointmentChanged = `subscription ($after: String) {
@@ -62,7 +63,7 @@ it('two API processes and a separate worker over one database behave as one', as
     ]);
   for (let tries = 0; tries < 50 && (await mail()).length === 0; tries += 1) await settled(100);
 
-  console.info(`asked in one process, on the doctor's screen in the other after ${seenAfter} ms`);
+  report(`asked in one process, on the doctor's screen in the other after ${seenAfter} ms`);
   expect(update.appointmentChanged.appointment).toEqual({ id: answer.appointment.id, status: 'REQUESTED' });
   expect(await mail()).toEqual([{ recipient: patient.email, subject: 'Your appointment is confirmed' }]);
   await doctorsScreen.stop();

@@ -1,6 +1,6 @@
 import type { Query } from '../platform/db/query-builder.ts';
 import { toConnection, type Connection } from '../platform/graphql/connection.ts';
-import { readPage, type Page, type PageArguments, type Position } from '../platform/graphql/page.ts';
+import { readPage, type Ordering, type Page, type PageArguments, type Position } from '../platform/graphql/page.ts';
 import { Loader, type Ctx } from './ctx.ts';
 
 /** A list that hangs off a parent, as one parent asks for it. */
@@ -14,6 +14,7 @@ export interface ListSource<Row, Filter> {
   /** One page for each of many parents, each page in its order. */
   rows: (ctx: Ctx, parentIds: readonly string[], page: Page, filter: Filter) => Query<Row & { parentId: string }>;
   counts: (ctx: Ctx, parentIds: readonly string[], filter: Filter) => Query<{ parentId: string; count: number }>;
+  ordering: Ordering;
   positionOf: (row: Row) => Position;
 }
 
@@ -34,7 +35,7 @@ export function loadLists<Row, Filter>(source: ListSource<Row, Filter>): Loader<
   return new Loader<ListKey<Filter>, Connection<Row>>(
     (ctx, keys) =>
       inGroups(keys, async (group, parentIds) => {
-        const page = readPage(group.args);
+        const page = readPage(group.args, source.ordering);
         const byParent = new Map<string, Row[]>(parentIds.map((id) => [id, []]));
         for (const row of await ctx.rows(source.rows(ctx, parentIds, page, group.filter)))
           byParent.get(row.parentId)?.push(row);

@@ -8,11 +8,41 @@ export const demoServices = [
   { name: 'Blood pressure check', durationMinutes: 15, price: '150.00' },
 ];
 
-/** The first one has the demo account. */
+/** Who they are, what they mostly do, and what people come to them with. The first one has the demo account. */
 export const demoDoctors = [
-  { name: 'Dr. Ana Reyes', specialty: 'Ophthalmology' },
-  { name: 'Dr. Ramesh Rao', specialty: 'General medicine' },
-  { name: 'Dr. Sofia Mendes', specialty: 'Paediatrics' },
+  {
+    name: 'Dr. Ana Reyes',
+    specialty: 'Ophthalmology',
+    services: ['Eye examination', 'Consultation', 'Follow-up'],
+    seesChildren: false,
+    reasons: [
+      'Blurred vision in the left eye since last week',
+      'Itching eyes, worse outdoors',
+      'Headaches in the evening after reading',
+      'New glasses, the old ones are too weak',
+      null,
+    ],
+  },
+  {
+    name: 'Dr. Ramesh Rao',
+    specialty: 'General medicine',
+    services: ['Consultation', 'Blood pressure check', 'Follow-up'],
+    seesChildren: false,
+    reasons: [
+      'Cough that will not go away',
+      'Check-up before travelling',
+      'Stomach pain after meals',
+      'Back pain after lifting',
+      null,
+    ],
+  },
+  {
+    name: 'Dr. Sofia Mendes',
+    specialty: 'Paediatrics',
+    services: ['Child check-up', 'Consultation'],
+    seesChildren: true,
+    reasons: ['Fever for two days', 'Ear ache since Sunday', 'Vaccination card for school', 'Not eating well', null],
+  },
 ];
 
 const everyDay: readonly Weekday[] = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'];
@@ -23,19 +53,6 @@ export const demoHours = everyDay.flatMap((weekday) => [
   { weekday, startsAt: '13:00', endsAt: '19:00', slotMinutes: 15 },
 ]);
 
-export const demoReasons = [
-  'Blurred vision in the left eye since last week',
-  'Cough that will not go away',
-  'Check-up before travelling',
-  'Headaches in the evening',
-  'Itching eyes, worse outdoors',
-  'Renewal of my prescription',
-  'Stomach pain after meals',
-  'My son has had a fever for two days',
-  'Back pain after lifting',
-  null,
-];
-
 export const demoDeclines = [
   'I am in surgery that morning. Please choose an afternoon.',
   'This needs our eye clinic day on Thursday. Please ask for that.',
@@ -43,18 +60,34 @@ export const demoDeclines = [
 ];
 
 const firstNames =
-  'Jose Liza Marco Ines Paolo Carmela Rico Aileen Dante Rosario Arun Priya Vikram Meera Sanjay Anita Kofi Amara Tunde Zanele Kwame Nia Mateo Lucía Diego Valentina Camila João Beatriz Rafael';
+  'Jose Liza Marco Ines Paolo Carmela Rico Aileen Dante Rosario Arun Priya Vikram Meera Sanjay Anita Kofi Amara Tunde Zanele Kwame Nia Mateo Lucía Diego Valentina João Camila Rafael Beatriz';
 const lastNames =
   'Garcia Dela Cruz|Bautista|Aquino|Mendoza|Ramos|Villareal|Sharma|Patel|Iyer|Nair|Mensah|Okafor|Dlamini|Hernández|Rojas|Silva|Oliveira|Navarro|Tan|Lim';
 
 const [first, last] = [firstNames.split(' '), lastNames.split('|')];
+
+/** The patient behind the demo account. */
+export const demoPatient = {
+  firstName: 'Maria',
+  lastName: 'Santos',
+  birthDate: '1988-06-14',
+  sex: 'FEMALE',
+  phone: '+639171234567',
+  email: 'patient@demo.clinic',
+  smsConsent: true,
+};
+
+/** About every third one is a child. */
+export const isDemoChild = (index: number): boolean => index % 4 === 3 || index % 12 === 6;
+
+const birthYear = (index: number): number => (isDemoChild(index) ? 2013 + (index % 11) : 1944 + ((index * 13) % 60));
 
 /** Sixty people, no name twice. */
 export const demoPatients = Array.from({ length: 60 }, (_none, index) => ({
   firstName: first[index % first.length] ?? '',
   lastName: last[(index * 7 + Math.floor(index / first.length)) % last.length] ?? '',
   sex: index % 2 === 0 ? ('MALE' as const) : ('FEMALE' as const),
-  birthDate: `${1942 + ((index * 13) % 76)}-${String((index % 12) + 1).padStart(2, '0')}-${String(((index * 5) % 27) + 1).padStart(2, '0')}`,
+  birthDate: `${birthYear(index)}-${String((index % 12) + 1).padStart(2, '0')}-${String(((index * 5) % 27) + 1).padStart(2, '0')}`,
   phone: `+63917${String(2_000_000 + index * 7_919).padStart(7, '0')}`,
   email: index % 3 === 0 ? `patient${index}@example.org` : null,
   emailConsent: index % 6 === 0,

@@ -2,7 +2,6 @@ import { movableClock } from '../platform/clock.ts';
 import { DomainError } from '../platform/errors.ts';
 import { addDays, dayOf, instantAt } from '../platform/zone.ts';
 import { Ctx, type Runtime } from '../access/ctx.ts';
-import type { Viewer } from '../access/viewer.ts';
 import { addDoctorProfile, addTeamMember, registerClinic, registerPatient } from '../features/accounts/index.ts';
 import {
   approveAppointment,
@@ -16,8 +15,16 @@ import { markNotificationsRead } from '../features/notifications/index.ts';
 import { createPatient } from '../features/patients/index.ts';
 import { availableSlots, setSchedule } from '../features/schedules/index.ts';
 import { createService } from '../features/services/index.ts';
-import { demo } from './demo-access.ts';
-import { demoDeclines, demoDoctors, demoHours, demoPatients, demoReasons, demoServices } from './demo-people.ts';
+import { demo, type DemoAccount } from './demo-access.ts';
+import {
+  demoDeclines,
+  demoDoctors,
+  demoHours,
+  demoPatient,
+  demoPatients,
+  demoServices,
+  isDemoChild,
+} from './demo-people.ts';
 import { noCaller } from './runtime.ts';
 
 const timeZone = 'Asia/Manila';
@@ -27,12 +34,14 @@ interface Cast {
   desk: Ctx;
   doctors: { id: string; ctx: Ctx }[];
   patientIds: string[];
-  serviceIds: string[];
+  services: Map<string, string>;
   maria: Ctx;
 }
 
+type Roll = (sides: number) => number;
+
 /** Always the same numbers, so that every demo looks alike. */
-function dice(): (sides: number) => number {
+function dice(): Roll {
   let state = 20_260_302;
   return (sides) => {
     state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
@@ -61,77 +70,77 @@ export async function seedDemo(real: Runtime): Promise<void> {
 }
 
 async function gather(runtime: Runtime): Promise<Cast> {
-  const { password } = demo;
   const owner = new Ctx(runtime, noCaller, null);
-  const [, doctorAccount, deskAccount, nurseAccount, ownerAccount] = demo.accounts;
-  if (!doctorAccount || !deskAccount || !nurseAccount || !ownerAccount) throw new Error('The demo lacks an account.');
+  await openDemoClinic(owner);
+  const services = new Map<string, string>();
+  for (const service of demoServices) services.set(service.name, await createService(owner, service));
+  const { desk, doctors } = await hireTeam(runtime, owner);
+  const patientIds = [];
+  for (const patient of demoPatients) patientIds.push((await createPatient(desk, patient)).id);
+  const maria = new Ctx(runtime, noCaller, null);
+  await registerPatient(maria, { ...demoPatient, clinicSlug: demo.clinicSlug, password: demo.password });
+  return { desk, doctors, patientIds, services, maria };
+}
+
+const accountOf = (role: DemoAccount['role']): DemoAccount => {
+  const account = demo.accounts.find((each) => each.role === role);
+  if (account === undefined) throw new Error(`The demo has no account for ${role}.`);
+  return account;
+};
+
+async function openDemoClinic(owner: Ctx): Promise<void> {
+  const { name, email } = accountOf('OWNER');
   await registerClinic(owner, {
     clinicName: 'Bayani Family Clinic',
     slug: demo.clinicSlug,
     timeZone,
     currency: 'PHP',
     locale: 'en-PH',
-    ownerName: ownerAccount.name,
-    email: ownerAccount.email,
-    password,
+    ownerName: name,
+    email,
+    password: demo.password,
   });
-  const serviceIds = [];
-  for (const service of demoServices) serviceIds.push(await createService(owner, service));
+}
 
-  const [firstDoctor, ...others] = demoDoctors;
-  const team = { password, specialty: null };
-  const doctorMember = await addTeamMember(owner, {
-    ...team,
-    ...doctorAccount,
-    role: 'DOCTOR',
-    specialty: firstDoctor?.specialty ?? null,
-  });
-  const deskMember = await addTeamMember(owner, { ...team, ...deskAccount, role: 'RECEPTIONIST' });
-  await addTeamMember(owner, { ...team, ...nurseAccount, role: 'NURSE' });
-  const doctorIds = [doctorMember.doctorId ?? ''];
-  for (const { name, specialty } of others) doctorIds.push(await addDoctorProfile(owner, name, specialty));
-  for (const id of doctorIds) await setSchedule(owner, id, { doctorId: id, blocks: demoHours });
-
-  const as = (role: Viewer['role'], name: string, userId: string, doctorId: string | null) =>
-    new Ctx(runtime, noCaller, { ...owner.signedIn, role, name, userId, doctorId });
-  const desk = as('RECEPTIONIST', deskAccount.name, deskMember.userId, null);
-  const doctors = doctorIds.map((id, index) => ({
-    id,
-    ctx: index === 0 ? as('DOCTOR', doctorAccount.name, doctorMember.userId, id) : owner,
-  }));
-  const patientIds = [];
-  for (const patient of demoPatients) patientIds.push((await createPatient(desk, patient)).id);
-  const maria = new Ctx(runtime, noCaller, null);
-  await registerPatient(maria, {
-    clinicSlug: demo.clinicSlug,
-    firstName: 'Maria',
-    lastName: 'Santos',
-    birthDate: '1988-06-14',
-    sex: 'FEMALE',
-    phone: '+639171234567',
-    email: 'patient@demo.clinic',
-    password,
-    smsConsent: true,
-  });
-  return { desk, doctors, patientIds, serviceIds, maria };
+async function hireTeam(runtime: Runtime, owner: Ctx): Promise<Pick<Cast, 'desk' | 'doctors'>> {
+  const hire = async (role: 'DOCTOR' | 'RECEPTIONIST' | 'NURSE', specialty: string | null = null) => {
+    const { name, email } = accountOf(role);
+    const member = await addTeamMember(owner, { name, email, password: demo.password, role, specialty });
+    return new Ctx(runtime, noCaller, { ...owner.signedIn, ...member, name, role });
+  };
+  const [first, ...others] = demoDoctors;
+  const doctor = await hire('DOCTOR', first?.specialty ?? null);
+  const desk = await hire('RECEPTIONIST');
+  await hire('NURSE');
+  const doctors = [{ id: doctor.signedIn.doctorId ?? '', ctx: doctor }];
+  for (const { name, specialty } of others) {
+    doctors.push({ id: await addDoctorProfile(owner, name, specialty), ctx: owner });
+  }
+  for (const { id } of doctors) await setSchedule(owner, id, { doctorId: id, blocks: demoHours });
+  return { desk, doctors };
 }
 
 /** Past days leave a few loose ends, today is busy, the days after fill up slowly. */
-async function fillDay(cast: Cast, day: string, offset: number, roll: (sides: number) => number): Promise<void> {
+async function fillDay(cast: Cast, day: string, offset: number, roll: Roll): Promise<void> {
   for (const [index, doctor] of cast.doctors.entries()) {
     const wanted = offset < 0 ? 2 : offset === 0 ? 9 : Math.max(2, 7 - Math.floor(offset / 2));
     for (let count = 0; count < wanted; count += 1) {
-      const patientId = cast.patientIds[roll(cast.patientIds.length)] ?? '';
-      const wish = await pick(cast, doctor.id, day, roll);
-      if (wish === null) continue;
+      const slot = await pick(cast, index, day, roll);
       const isLooseEnd = offset === -1 && count === 0 && index < 2;
-      await unlessTaken(() =>
-        offset < 0 && !isLooseEnd
-          ? closedStory(cast, doctor.ctx, { ...wish, patientId }, roll)
-          : openStory(cast, doctor.ctx, { ...wish, patientId }, roll),
-      );
+      const story = offset < 0 && !isLooseEnd ? closedStory : openStory;
+      if (slot === null) continue;
+      const wish = { ...slot, patientId: pickPatient(cast, index, roll) };
+      await unlessTaken(() => story(cast, doctor.ctx, wish, roll));
     }
   }
+}
+
+/** Children see the paediatrician, the others the rest. */
+function pickPatient({ patientIds }: Cast, doctorIndex: number, roll: Roll): string {
+  const fitting = patientIds.filter(
+    (_id, index) => isDemoChild(index) === (demoDoctors[doctorIndex]?.seesChildren ?? false),
+  );
+  return fitting[roll(fitting.length)] ?? '';
 }
 
 interface Wish {
@@ -142,17 +151,14 @@ interface Wish {
   reason: string | null;
 }
 
-async function pick(
-  cast: Cast,
-  doctorId: string,
-  day: string,
-  roll: (sides: number) => number,
-): Promise<Omit<Wish, 'patientId'> | null> {
-  const serviceId = cast.serviceIds[roll(cast.serviceIds.length)] ?? '';
+async function pick(cast: Cast, doctorIndex: number, day: string, roll: Roll): Promise<Omit<Wish, 'patientId'> | null> {
+  const { services = [], reasons = [] } = demoDoctors[doctorIndex] ?? {};
+  const doctorId = cast.doctors[doctorIndex]?.id ?? '';
+  const serviceId = cast.services.get(services[roll(services.length)] ?? '') ?? '';
   const slots = await availableSlots(cast.desk, { serviceId, doctorId, from: day, to: day, first: 500 });
   const slot = slots[roll(slots.length)];
   if (slot === undefined) return null;
-  return { doctorId, serviceId, startsAt: slot.startsAt, reason: demoReasons[roll(demoReasons.length)] ?? null };
+  return { doctorId, serviceId, startsAt: slot.startsAt, reason: reasons[roll(reasons.length)] ?? null };
 }
 
 /** Two orders for one person at one time is what the rules are for; the demo takes the next one. */
@@ -164,14 +170,14 @@ async function unlessTaken(run: () => Promise<unknown>): Promise<void> {
   }
 }
 
-async function closedStory({ desk }: Cast, doctor: Ctx, wish: Wish, roll: (sides: number) => number): Promise<void> {
+async function closedStory({ desk }: Cast, doctor: Ctx, wish: Wish, roll: Roll): Promise<void> {
   const id = await requestAppointment(desk, wish);
   if (roll(2) === 0)
     await rejectAppointment(doctor, { id, version: null }, demoDeclines[roll(demoDeclines.length)] ?? '');
   else await cancelAppointment(desk, { id, version: null }, null);
 }
 
-async function openStory({ desk }: Cast, doctor: Ctx, wish: Wish, roll: (sides: number) => number): Promise<void> {
+async function openStory({ desk }: Cast, doctor: Ctx, wish: Wish, roll: Roll): Promise<void> {
   if (roll(6) > 0) {
     await bookAppointment(desk, { ...wish, patientId: wish.patientId ?? '' });
     return;
@@ -181,16 +187,16 @@ async function openStory({ desk }: Cast, doctor: Ctx, wish: Wish, roll: (sides: 
 }
 
 /** What the demo patient sees when she signs in: one confirmed, one waiting for an answer, one declined. */
-async function askToday(cast: Cast, today: string, roll: (sides: number) => number): Promise<void> {
-  const [doctor, second] = cast.doctors;
-  if (doctor === undefined || second === undefined) return;
-  const ask = async (doctorId: string, offset: number): Promise<string | null> => {
-    const wish = await pick(cast, doctorId, addDays(today, offset), roll);
+async function askToday(cast: Cast, today: string, roll: Roll): Promise<void> {
+  const ask = async (doctorIndex: number, offset: number): Promise<string | null> => {
+    const wish = await pick(cast, doctorIndex, addDays(today, offset), roll);
     return wish === null ? null : requestAppointment(cast.maria, { ...wish, patientId: null });
   };
-  const confirmed = await ask(doctor.id, 2);
-  if (confirmed !== null) await approveAppointment(doctor.ctx, { id: confirmed, version: null });
-  const declined = await ask(doctor.id, 3);
-  if (declined !== null) await rejectAppointment(doctor.ctx, { id: declined, version: null }, demoDeclines[0] ?? '');
-  await ask(second.id, 4);
+  const [doctor] = cast.doctors;
+  const confirmed = await ask(0, 2);
+  if (confirmed !== null && doctor) await approveAppointment(doctor.ctx, { id: confirmed, version: null });
+  const declined = await ask(0, 3);
+  if (declined !== null && doctor)
+    await rejectAppointment(doctor.ctx, { id: declined, version: null }, demoDeclines[0] ?? '');
+  await ask(1, 4);
 }

@@ -92,7 +92,10 @@ export interface TimelineRow {
   note: string | null;
 }
 
-/** An appointment's steps in order. Its life has few: the limit only guards the answer's size. */
+/** An appointment's life has fewer steps by far: the limit on many of them only guards the answer's size. */
+const stepsPerAppointment = 100;
+
+/** An appointment's steps in order. */
 export const timelineOf = loadByParent<TimelineRow>(
   (row) => row.appointmentId,
   (appointmentIds, ctx) =>
@@ -103,7 +106,7 @@ export const timelineOf = loadByParent<TimelineRow>(
       .where('appointmentId', 'in', [...appointmentIds])
       .orderBy('appointmentId')
       .orderBy('version')
-      .limit(10_000),
+      .limit(appointmentIds.length * stepsPerAppointment),
 );
 
 /** One filter for every list of appointments. A past day is one before the clinic's today. */
@@ -130,12 +133,11 @@ function condition(ctx: Ctx, filter: AppointmentListFilter) {
   )}`;
 }
 
-function ordering({ field, direction }: AppointmentSort, table: string): Ordering {
+function ordering({ field, direction }: AppointmentSort): Ordering {
   const column = field === 'STARTS_AT' ? 'starts_at' : 'created_at';
   return {
-    column: `${table}.${column}`,
-    type: 'timestamptz',
-    id: `${table}.id`,
+    column: `appointment.${column}`,
+    id: 'appointment.id',
     direction: direction === 'ASC' ? 'asc' : 'desc',
   };
 }
@@ -152,9 +154,9 @@ export async function listAppointments(
   filter: AppointmentListFilter,
   sort: AppointmentSort,
 ): Promise<Connection<AppointmentRow>> {
-  const page = readPage(args);
+  const page = readPage(args, ordering(sort));
   const matching = tables.selectFrom('appointment').where(condition(ctx, filter));
-  const rows = await ctx.rows(applyPage(matching.select(columns), page, ordering(sort, 'appointment')));
+  const rows = await ctx.rows(applyPage(matching.select(columns), page));
   return toConnection(
     rows,
     page,
@@ -169,6 +171,7 @@ export const newestFirst: AppointmentSort = { field: 'STARTS_AT', direction: 'DE
 /** The lists that hang off a doctor or a patient: one statement for as many parents as there are. */
 const listsOf = (parentColumn: 'doctorId' | 'patientId') =>
   loadLists<AppointmentRow, AppointmentListFilter>({
+    ordering: ordering(newestFirst),
     positionOf: positionBy(newestFirst.field),
     rows: (ctx, parentIds, page, filter) => pagesOf(parentColumn, parentIds, page, condition(ctx, filter)),
     counts: (ctx, parentIds, filter) =>
@@ -198,7 +201,6 @@ const pagesOf = (
             .whereRef(`appointment.${parentColumn}`, '=', 'parent.id')
             .where(matches),
           page,
-          ordering(newestFirst, 'appointment'),
         ).as('child'),
       (join) => join.onTrue(),
     )

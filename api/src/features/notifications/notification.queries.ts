@@ -48,7 +48,6 @@ const columns = [
 
 const newestFirst: Ordering = {
   column: 'notification.created_at',
-  type: 'timestamptz',
   id: 'notification.id',
   direction: 'desc',
 };
@@ -74,11 +73,11 @@ export async function listOwnNotifications(
   args: PageArguments,
   unreadOnly: boolean,
 ): Promise<Connection<NotificationRow>> {
-  const page = readPage(args);
+  const page = readPage(args, newestFirst);
   const own = ownOf(ctx.clinicId, ctx.signedIn.userId).$if(unreadOnly, (query) =>
     query.where('notification.readAt', 'is', null),
   );
-  const rows = await ctx.rows(applyPage(own.select(columns), page, newestFirst));
+  const rows = await ctx.rows(applyPage(own.select(columns), page));
   return toConnection(
     rows,
     page,
@@ -115,6 +114,7 @@ export const markRead = (
 
 /** What was sent about an appointment: for a patient their own messages, for staff all of them. */
 export const notificationsOfAppointment = loadLists<NotificationRow, null>({
+  ordering: newestFirst,
   positionOf,
   rows: (ctx, parentIds, page) =>
     tables
@@ -128,7 +128,6 @@ export const notificationsOfAppointment = loadLists<NotificationRow, null>({
               .where('notification.clinicId', '=', ctx.clinicId)
               .whereRef('notification.appointmentId', '=', 'parent.id'),
             page,
-            newestFirst,
           ).as('child'),
         (join) => join.onTrue(),
       )
@@ -155,6 +154,9 @@ export interface DeliveryRow {
   updatedAt: Date;
 }
 
+/** One delivery a channel: the limit never cuts one off. */
+const channelCount = 3;
+
 export const deliveriesOf = loadByParent<DeliveryRow>(
   (row) => row.notificationId,
   (ids, ctx) =>
@@ -164,7 +166,7 @@ export const deliveriesOf = loadByParent<DeliveryRow>(
       .where('clinicId', '=', ctx.clinicId)
       .where('notificationId', 'in', [...ids])
       .orderBy('channel')
-      .limit(1_000),
+      .limit(ids.length * channelCount),
 );
 
 export interface MessageSubject {

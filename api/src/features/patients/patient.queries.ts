@@ -1,7 +1,7 @@
 import { loadById, type Ctx } from '../../access/ctx.ts';
 import { queryBuilder, sql, type Query } from '../../platform/db/query-builder.ts';
 import { toConnection, type Connection } from '../../platform/graphql/connection.ts';
-import { applyPage, readPage, type PageArguments } from '../../platform/graphql/page.ts';
+import { applyPage, readPage, type Ordering, type PageArguments } from '../../platform/graphql/page.ts';
 import { foldName } from './patient.domain.ts';
 import type { CareEntity, PatientClinicalEntity, PatientEntity, SexValue } from './patient.entity.ts';
 
@@ -107,22 +107,17 @@ function searchCondition(search: string) {
   return sql<boolean>`((${named}) or patient.record_number = ${`P-${number.padStart(5, '0')}`})`;
 }
 
+const newestFirst: Ordering = { column: 'patient.created_at', id: 'patient.id', direction: 'desc' };
+
 /** A page of the clinic's patients, newest first, as far as they are the caller's to see. */
 export async function listPatients(
   ctx: Ctx,
   args: PageArguments,
   filter: PatientListFilter,
 ): Promise<Connection<PatientRow>> {
-  const page = readPage(args);
+  const page = readPage(args, newestFirst);
   const query = matching(ctx.clinicId, filter);
-  const rows = await ctx.rows(
-    applyPage(query.select(columns), page, {
-      column: 'patient.created_at',
-      type: 'timestamptz',
-      id: 'patient.id',
-      direction: 'desc',
-    }),
-  );
+  const rows = await ctx.rows(applyPage(query.select(columns), page));
   return toConnection(
     rows,
     page,

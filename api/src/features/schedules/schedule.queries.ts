@@ -9,7 +9,10 @@ export interface BlockRow extends Block {
   doctorId: string;
 }
 
-/** Working hours of doctors, Monday first. A doctor has few blocks: the limit only guards the answer's size. */
+/** How many blocks a doctor's week may have. */
+export const blocksPerDoctor = 70;
+
+/** Working hours of doctors, Monday first. The limit only guards the answer's size: nobody has more. */
 export const blocksOf = (clinicId: string, doctorIds: readonly string[]): Query<BlockRow> =>
   tables
     .selectFrom('schedule_block')
@@ -24,7 +27,7 @@ export const blocksOf = (clinicId: string, doctorIds: readonly string[]): Query<
       sql`array_position(array['MONDAY','TUESDAY','WEDNESDAY','THURSDAY','FRIDAY','SATURDAY','SUNDAY'], weekday)`,
     )
     .orderBy('schedule_block.startsAt')
-    .limit(5_000);
+    .limit(doctorIds.length * blocksPerDoctor);
 
 export const blocksByDoctor = loadByParent<BlockRow>(
   (row) => row.doctorId,
@@ -86,23 +89,39 @@ export const timeOffById = loadById<TimeOffRow>((ids, ctx) =>
 export const timeOffOfDoctor = new Loader<TimeOffKey, TimeOffRow[]>(
   async (ctx, keys) => {
     const doctorIds = [...new Set(keys.map((key) => key.doctorId))];
+    const from = extremeOf(
+      keys.map((key) => key.from),
+      Math.min,
+    );
+    const to = extremeOf(
+      keys.map((key) => key.to),
+      Math.max,
+    );
     const rows = await ctx.rows(
       tables
         .selectFrom('time_off')
         .select(timeOffColumns)
         .where('clinicId', '=', ctx.clinicId)
         .where((where) => where.or([where('doctorId', 'in', doctorIds), where('doctorId', 'is', null)]))
+        .$if(from !== null, (query) => query.where('endsAt', '>', from))
+        .$if(to !== null, (query) => query.where('startsAt', '<', to))
         .orderBy('startsAt')
         .limit(1_000),
     );
-    return keys.map(({ doctorId, from, to }) =>
+    return keys.map((key) =>
       rows.filter(
         (row) =>
-          (row.doctorId === null || row.doctorId === doctorId) &&
-          (from === null || row.endsAt > from) &&
-          (to === null || row.startsAt < to),
+          (row.doctorId === null || row.doctorId === key.doctorId) &&
+          (key.from === null || row.endsAt > key.from) &&
+          (key.to === null || row.startsAt < key.to),
       ),
     );
   },
   ({ doctorId, from, to }) => `${doctorId} ${from?.getTime()} ${to?.getTime()}`,
 );
+
+/** The earliest or latest of some bounds; null when one of them is open. */
+function extremeOf(bounds: readonly (Date | null)[], extreme: typeof Math.min): Date | null {
+  const closed = bounds.filter((bound) => bound !== null);
+  return closed.length < bounds.length ? null : new Date(extreme(...closed.map((bound) => bound.getTime())));
+}

@@ -7,7 +7,7 @@ import { WEEKDAYS } from '../../platform/zone.ts';
 import type { Ctx } from '../../access/ctx.ts';
 import { doctorById } from '../accounts/index.ts';
 import { ScheduleBlockEntity } from './schedule.entity.ts';
-import { deleteBlocks } from './schedule.queries.ts';
+import { blocksPerDoctor, deleteBlocks } from './schedule.queries.ts';
 
 const blockId = defineIdKind('ScheduleBlock', 0xa20);
 export const timeOffId = defineIdKind('TimeOff', 0xa21);
@@ -31,7 +31,7 @@ const block = z
 const rules = z.object({
   blocks: z
     .array(block)
-    .max(70, 'Enter at most 70 blocks.')
+    .max(blocksPerDoctor, `Enter at most ${blocksPerDoctor} blocks.`)
     .superRefine((blocks, check) => {
       blocks.forEach((one, index) => {
         const clash = blocks.findIndex(

@@ -32,7 +32,7 @@ export function toConnection<Row>(
   const hasMore = fetched.length > page.limit;
   const rows = fetched.slice(0, page.limit);
   if (page.isBackward) rows.reverse();
-  const edges = rows.map((node) => ({ cursor: encodeCursor(positionOf(node)), node }));
+  const edges = rows.map((node) => ({ cursor: encodeCursor(positionOf(node), page.ordering), node }));
   return {
     edges,
     nodes: rows,

@@ -10,14 +10,23 @@ export interface PageArguments {
   before?: string | null;
 }
 
-/** Where a row stands in its list: the value it is ordered by, and its id. */
+/** Where a row stands in its list: the instant it is ordered by, as ISO text, and its id. */
 export interface Position {
   value: string;
   id: string;
 }
 
+/** What a list is ordered by. */
+export interface Ordering {
+  /** The column, table and column as in the database, e.g. appointment.starts_at. */
+  column: string;
+  id: string;
+  direction: 'asc' | 'desc';
+}
+
 /** One page of a list, decided once and applied to a query: forwards from `after`, or backwards from `before`. */
 export interface Page {
+  ordering: Ordering;
   limit: number;
   isBackward: boolean;
   after: Position | null;
@@ -31,28 +40,40 @@ const maximumSize = 100;
  * Reads paging arguments.
  *
  * @throws RequestError BAD_USER_INPUT for more than 100 rows, for both directions at once, for a cursor that is none
+ *   of a list in this order
  */
-export function readPage({ first, after, last, before }: PageArguments): Page {
+export function readPage({ first, after, last, before }: PageArguments, ordering: Ordering): Page {
   if (first != null && last != null) throw badUserInput('Ask for first or for last, not for both.', ['last']);
   const isBackward = last != null;
   const limit = (isBackward ? last : first) ?? defaultSize;
   if (limit < 0 || limit > maximumSize) {
     throw badUserInput(`Ask for 0 to ${maximumSize} rows at a time.`, [isBackward ? 'last' : 'first']);
   }
-  return { limit, isBackward, after: decodeCursor(after, 'after'), before: decodeCursor(before, 'before') };
+  return {
+    ordering,
+    limit,
+    isBackward,
+    after: decodeCursor(after, 'after', ordering),
+    before: decodeCursor(before, 'before', ordering),
+  };
 }
 
-export function encodeCursor({ value, id }: Position): string {
-  return Buffer.from(JSON.stringify([value, id])).toString('base64url');
+/** A row's place as text. It names the order it belongs to: in a list that is ordered otherwise it stands nowhere. */
+export function encodeCursor({ value, id }: Position, { column }: Ordering): string {
+  return Buffer.from(JSON.stringify([column, value, id])).toString('base64url');
 }
 
-function decodeCursor(cursor: string | null | undefined, field: string): Position | null {
+const instantText = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+const idText = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+function decodeCursor(cursor: string | null | undefined, field: string, { column }: Ordering): Position | null {
   if (cursor == null) return null;
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (Array.isArray(parsed)) {
-      const [value, id] = parsed;
-      if (typeof value === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)) return { value, id };
+      const [list, value, id] = parsed.map(String);
+      const isInstant = value !== undefined && instantText.test(value) && !Number.isNaN(Date.parse(value));
+      if (list === column && isInstant && id !== undefined && idText.test(id)) return { value, id };
     }
   } catch {
     // Falls through to the one answer below.
@@ -60,27 +81,18 @@ function decodeCursor(cursor: string | null | undefined, field: string): Positio
   throw badUserInput('This cursor is not one of this list.', [field]);
 }
 
-export interface Ordering {
-  /** The column that the list is ordered by, table and column as in the database, e.g. appointment.starts_at. */
-  column: string;
-  /** The type that a cursor's text is read as. */
-  type: 'timestamptz' | 'text';
-  id: string;
-  direction: 'asc' | 'desc';
-}
-
 /** Narrows and orders a query to one page, one row more than asked for: that row tells whether there are others. */
 export function applyPage<DB, TB extends keyof DB, Row>(
   query: SelectQueryBuilder<DB, TB, Row>,
   page: Page,
-  { column, type, id, direction }: Ordering,
 ): SelectQueryBuilder<DB, TB, Row> {
+  const { column, id, direction } = page.ordering;
   const isAscending = (direction === 'asc') !== page.isBackward;
   const sorted = sql.ref(column);
   const tieBreaker = sql.ref(id);
   const beyond = (position: Position, isLater: boolean) => {
     const operator = sql.raw(isLater === (direction === 'asc') ? '>' : '<');
-    return sql<boolean>`(${sorted}, ${tieBreaker}) ${operator} (${position.value}::${sql.raw(type)}, ${position.id}::uuid)`;
+    return sql<boolean>`(${sorted}, ${tieBreaker}) ${operator} (${position.value}::timestamptz, ${position.id}::uuid)`;
   };
   const order = sql.raw(isAscending ? 'asc' : 'desc');
   return query

@@ -38,19 +38,27 @@ function malformed(name: string, example: string, literal?: ValueNode): GraphQLE
   });
 }
 
+interface Wording<Internal> {
+  name: string;
+  description: string;
+  example: string;
+  /** What is well-formed and refused all the same. */
+  refuses?: (value: Internal) => boolean;
+}
+
 function renamed<Internal, External>(
   scalar: GraphQLScalarType<Internal, External>,
-  name: string,
-  description: string,
-  example: string,
+  { name, description, example, refuses }: Wording<Internal>,
 ): GraphQLScalarType<Internal, External> {
   const { parseValue, parseLiteral, ...rest } = scalar.toConfig();
   const guarded = (parse: () => Internal, literal?: ValueNode): Internal => {
     try {
-      return parse();
+      const value = parse();
+      if (refuses?.(value) !== true) return value;
     } catch {
-      throw malformed(name, example, literal);
+      // Falls through to the one answer below.
     }
+    throw malformed(name, example, literal);
   };
   return new GraphQLScalarType({
     ...rest,
@@ -62,12 +70,12 @@ function renamed<Internal, External>(
   });
 }
 
-export const DateTimeScalar = renamed(
-  GraphQLDateTimeISO,
-  'DateTime',
-  'An instant, RFC 3339, e.g. 2026-03-02T01:30:00.000Z.',
-  '2026-03-02T01:30:00.000Z',
-);
+export const DateTimeScalar = renamed(GraphQLDateTimeISO, {
+  name: 'DateTime',
+  description: 'An instant, RFC 3339, e.g. 2026-03-02T01:30:00.000Z.',
+  example: '2026-03-02T01:30:00.000Z',
+  refuses: (instant) => !isUsableYear(instant.getUTCFullYear()),
+});
 export const DateScalar = textScalar(
   'Date',
   'A calendar day without a time, e.g. 2026-03-02.',
@@ -88,11 +96,18 @@ export const DecimalScalar = textScalar(
   '"1499.50"',
 );
 export const CurrencyScalar = textScalar('Currency', 'An ISO 4217 code, e.g. PHP.', isCurrency, 'PHP');
-export const LocaleScalar = renamed(GraphQLLocale, 'Locale', 'A BCP 47 language tag, e.g. en-PH.', 'en-PH');
-export const EmailAddressScalar = renamed(GraphQLEmailAddress, 'EmailAddress', 'An e-mail address.', 'ana@example.org');
-export const PhoneNumberScalar = renamed(
-  GraphQLPhoneNumber,
-  'PhoneNumber',
-  'E.164, e.g. +639171234567.',
-  '+639171234567',
-);
+export const LocaleScalar = renamed(GraphQLLocale, {
+  name: 'Locale',
+  description: 'A BCP 47 language tag, e.g. en-PH.',
+  example: 'en-PH',
+});
+export const EmailAddressScalar = renamed(GraphQLEmailAddress, {
+  name: 'EmailAddress',
+  description: 'An e-mail address.',
+  example: 'ana@example.org',
+});
+export const PhoneNumberScalar = renamed(GraphQLPhoneNumber, {
+  name: 'PhoneNumber',
+  description: 'E.164, e.g. +639171234567.',
+  example: '+639171234567',
+});
