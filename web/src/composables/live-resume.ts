@@ -1,0 +1,79 @@
+/** What every live update carries. */
+export interface LiveUpdate {
+  readonly cursor: string;
+  readonly resync: boolean;
+}
+
+export interface LiveSink<TUpdate> {
+  next: (update: TUpdate) => void;
+  error: (error: unknown) => void;
+  complete: () => void;
+}
+
+export interface LiveResumeOptions<TUpdate extends LiveUpdate> {
+  /** Opens the subscription; `resume` is read again at each reconnect of the same subscription. */
+  open: (resume: () => { after: string | null }, sink: LiveSink<TUpdate>) => () => void;
+  onUpdate: (update: TUpdate) => void;
+  /** Something may have been missed for good: fetch anew. */
+  onResync: () => void;
+  /** Says whether to try again after an error, and prepares it (a fresh token, say). */
+  mayRetry: (error: unknown) => Promise<boolean>;
+  /** Resolves when the next try is due; the argument counts the failures in a row, from 0. */
+  wait: (failures: number) => Promise<void>;
+}
+
+/**
+ * Keeps one live subscription going until it is stopped. It remembers the last cursor, so that a new connection
+ * starts after it, and drops an update that has been seen already.
+ */
+export function startLive<TUpdate extends LiveUpdate>({
+  open,
+  onUpdate,
+  onResync,
+  mayRetry,
+  wait,
+}: LiveResumeOptions<TUpdate>) {
+  let cursor: string | null = null;
+  let failures = 0;
+  let isStopped = false;
+  let close: () => void = () => undefined;
+
+  function receive(update: TUpdate): void {
+    failures = 0;
+    if (update.cursor === cursor) return;
+    cursor = update.cursor;
+    if (update.resync) {
+      onResync();
+      return;
+    }
+    onUpdate(update);
+  }
+
+  async function retry(error: unknown): Promise<void> {
+    if (isStopped) return;
+    if (error !== null && !(await mayRetry(error))) return;
+    await wait(failures);
+    failures += 1;
+    if (!isStopped) connect();
+  }
+
+  function connect(): void {
+    close = open(() => ({ after: cursor }), {
+      next: receive,
+      error: (error) => void retry(error),
+      complete: () => void retry(null),
+    });
+  }
+
+  connect();
+  return {
+    stop: () => {
+      isStopped = true;
+      close();
+    },
+    /** Call when a lost connection is back. Without a cursor nothing can be resumed, so everything is fetched anew. */
+    reconnected: () => {
+      if (cursor === null) onResync();
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { useToast } from '@nuxt/ui/composables';
+import { useI18n } from 'vue-i18n';
+import type { AppError } from './app-error.ts';
+import { useErrorText } from './useErrorText.ts';
+
+/** Short words at the edge of the screen: what is done goes by itself after 5 s, what failed stays. */
+export function useNotice() {
+  const toast = useToast();
+  const { t } = useI18n();
+  const errorText = useErrorText();
+
+  return {
+    done: (title: string, description?: string) => {
+      toast.add({ title, description, color: 'success', icon: 'i-lucide-circle-check' });
+    },
+    refused: (title: string) => {
+      toast.add({ title, color: 'warning', icon: 'i-lucide-circle-alert', duration: 0 });
+    },
+    failed: (error: AppError) => {
+      const description = error.requestId ? t('errors.requestId', { id: error.requestId }) : undefined;
+      toast.add({ title: errorText(error), description, color: 'error', icon: 'i-lucide-triangle-alert', duration: 0 });
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { NotificationType } from '../../gql/graphql.ts';
+
+const icons: Partial<Readonly<Record<NotificationType, string>>> = {
+  APPOINTMENT_REQUESTED: 'i-lucide-inbox',
+  APPOINTMENT_APPROVED: 'i-lucide-calendar-check',
+  APPOINTMENT_REJECTED: 'i-lucide-calendar-x',
+  APPOINTMENT_RESCHEDULED: 'i-lucide-calendar-sync',
+  APPOINTMENT_CANCELLED: 'i-lucide-calendar-x',
+  APPOINTMENT_REMINDER: 'i-lucide-alarm-clock',
+  PATIENT_ARRIVED: 'i-lucide-log-in',
+  NO_SHOW_ALERT: 'i-lucide-user-x',
+  EMERGENCY: 'i-lucide-siren',
+};
+
+export function notificationIcon(type: NotificationType): string {
+  return icons[type] ?? 'i-lucide-message-square';
+}

@@ -1,0 +1,10 @@
+import type { RouteRecordRaw } from 'vue-router';
+import { staff } from '../../app/sections.ts';
+
+export const patientRoutes: readonly RouteRecordRaw[] = [
+  {
+    path: 'patients',
+    component: () => import('./pages/PatientsPage.vue'),
+    meta: { titleKey: 'nav.patients', roles: staff, section: { order: 40, icon: 'i-lucide-users', goKey: 'p' } },
+  },
+];

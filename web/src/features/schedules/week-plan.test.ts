@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { blocksOf, nextBlock, weekPlanOf, weeklyMinutes } from './week-plan.ts';
+
+const blocks = [
+  { weekday: 'MONDAY', startsAt: '13:00', endsAt: '17:00', slotMinutes: 20 },
+  { weekday: 'MONDAY', startsAt: '09:00', endsAt: '12:30', slotMinutes: 20 },
+  { weekday: 'SUNDAY', startsAt: '10:00', endsAt: '11:00', slotMinutes: 20 },
+] as const;
+
+describe('a weekly schedule', () => {
+  it('is edited day by day, each day in order', () => {
+    const plan = weekPlanOf(blocks);
+
+    expect(plan.MONDAY).toEqual([
+      { startsAt: '09:00', endsAt: '12:30' },
+      { startsAt: '13:00', endsAt: '17:00' },
+    ]);
+    expect(plan.TUESDAY).toEqual([]);
+  });
+
+  it('goes back whole, with one slot length', () => {
+    expect(blocksOf(weekPlanOf(blocks), 15)).toEqual([
+      { weekday: 'MONDAY', startsAt: '09:00', endsAt: '12:30', slotMinutes: 15 },
+      { weekday: 'MONDAY', startsAt: '13:00', endsAt: '17:00', slotMinutes: 15 },
+      { weekday: 'SUNDAY', startsAt: '10:00', endsAt: '11:00', slotMinutes: 15 },
+    ]);
+  });
+
+  it('counts the hours of the week', () => {
+    expect(weeklyMinutes(weekPlanOf(blocks))).toBe(8 * 60 + 30);
+  });
+
+  it('offers the morning first, then an hour after the last block', () => {
+    expect(nextBlock([])).toEqual({ startsAt: '09:00', endsAt: '12:00' });
+    expect(nextBlock([{ startsAt: '09:00', endsAt: '12:00' }])).toEqual({ startsAt: '13:00', endsAt: '17:00' });
+    expect(nextBlock([{ startsAt: '18:00', endsAt: '20:30' }])).toEqual({ startsAt: '22:00', endsAt: '23:00' });
+    expect(nextBlock([{ startsAt: '18:00', endsAt: '22:30' }])).toBeNull();
+  });
+});

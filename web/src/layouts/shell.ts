@@ -1,0 +1,21 @@
+import { inject, provide, ref, type InjectionKey, type Ref } from 'vue';
+
+export interface Shell {
+  readonly areMessagesOpen: Ref<boolean>;
+  readonly openShortcutSheet: () => void;
+}
+
+const shellKey: InjectionKey<Shell> = Symbol('shell');
+
+/** The overlays that the shell owns and any page may open. */
+export function provideShell(openShortcutSheet: () => void): Shell {
+  const shell: Shell = { areMessagesOpen: ref(false), openShortcutSheet };
+  provide(shellKey, shell);
+  return shell;
+}
+
+export function useShell(): Shell {
+  const shell = inject(shellKey);
+  if (!shell) throw new Error('useShell needs the app layout above it.');
+  return shell;
+}

@@ -1,0 +1,18 @@
+import '@fontsource-variable/inter';
+import './style.css';
+import ui from '@nuxt/ui/vue-plugin';
+import { DefaultApolloClient } from '@vue/apollo-composable';
+import { createPinia } from 'pinia';
+import { createApp } from 'vue';
+import App from './App.vue';
+import { i18n } from './app/i18n.ts';
+import { usePreferences } from './app/preferences.ts';
+import { createAppRouter } from './app/router.ts';
+import { useSession } from './app/session.ts';
+
+const app = createApp(App).use(createPinia()).use(i18n);
+usePreferences();
+const session = useSession();
+void session.restore();
+const router = createAppRouter(session.settled);
+app.use(router).use(ui).provide(DefaultApolloClient, session.client).mount('#app');

@@ -1,0 +1,17 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import { webPlugins } from './vite.plugins.ts';
+import { precompress } from './vite.precompress.ts';
+
+const api = process.env['API_URL'] ?? 'http://127.0.0.1:4000';
+const proxy = { '/graphql': { target: api, ws: true }, '/config.json': api, '/dev': api };
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [webPlugins(), precompress()],
+  define: { __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
+  resolve: { dedupe: ['vue', 'graphql'] },
+  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 600 },
+  server: { port: 5173, proxy },
+  preview: { port: 4173, proxy },
+});
