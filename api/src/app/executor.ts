@@ -3,6 +3,7 @@ import { execute, printSchema, type GraphQLSchema } from 'graphql';
 import type { Ctx } from '../access/ctx.ts';
 import { RequestError } from '../platform/errors.ts';
 import { toExecutionError } from '../platform/graphql/format-error.ts';
+import { unstorableVariable } from '../platform/graphql/storable-text.ts';
 
 /** Apollo copies the context it is given, which a class with private fields does not survive: it gets a box around ours. */
 export interface ContextBox {
@@ -33,6 +34,8 @@ export function executorSeam(schema: GraphQLSchema): Gateway {
               ],
             };
           }
+          const refusal = unstorableVariable(request.variables);
+          if (refusal !== null) return { errors: [toExecutionError(refusal)] };
           return execute({
             schema,
             document,

@@ -5,6 +5,7 @@ import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { formatError, toExecutionError } from '../platform/graphql/format-error.ts';
+import { storableTextRule } from '../platform/graphql/storable-text.ts';
 import type { RefreshCookie, Runtime } from '../access/ctx.ts';
 import { executorSeam, type ContextBox } from './executor.ts';
 import { contextFor } from './runtime.ts';
@@ -25,6 +26,7 @@ export async function serveGraphql(app: FastifyInstance, options: EndpointOption
   const apollo = new ApolloServer<ContextBox>({
     gateway: executorSeam(schema),
     introspection,
+    validationRules: [storableTextRule],
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
     persistedQueries: false,

@@ -15,6 +15,7 @@ import type { SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { formatError, toExecutionError, withCode } from '../platform/graphql/format-error.ts';
+import { storableTextRule, unstorableVariable } from '../platform/graphql/storable-text.ts';
 import type { Ctx, Runtime } from '../access/ctx.ts';
 import { contextFor, noCaller } from './runtime.ts';
 
@@ -33,7 +34,7 @@ export function serveSubscriptions(
   { schema, runtime, introspection }: LiveEndpointOptions,
 ): () => Promise<void> {
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: frameLimitBytes });
-  const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  const rules = [...specifiedRules, storableTextRule, ...(introspection ? [] : [NoSchemaIntrospectionCustomRule])];
   const format = (errors: readonly GraphQLError[], requestId: string, document: DocumentNode | null) =>
     errors.map((error) => formatError(error.toJSON(), error, { log: runtime.log, requestId, document }));
 
@@ -45,6 +46,8 @@ export function serveSubscriptions(
         if (document instanceof GraphQLError) return [withCode(document, 'GRAPHQL_PARSE_FAILED')];
         const mistakes = validate(schema, document, rules);
         if (mistakes.length > 0) return mistakes.map((mistake) => withCode(mistake, 'GRAPHQL_VALIDATION_FAILED'));
+        const refusal = unstorableVariable(payload.variables);
+        if (refusal !== null) return [toExecutionError(refusal)];
         try {
           const contextValue = await contextOf(runtime, extra.request, connectionParams?.['authorization']);
           return {

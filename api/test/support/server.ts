@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createLogger } from '../../src/platform/logger.ts';
+import { createLogger, type LoggerOptions } from '../../src/platform/logger.ts';
 import { movableClock, type MovableClock } from '../../src/platform/clock.ts';
 import type { Config } from '../../src/platform/config.ts';
 import type { Runtime } from '../../src/access/ctx.ts';
@@ -36,14 +36,18 @@ export const testConfig = (database: TestDatabase, changes: Partial<Config> = {}
   ...changes,
 });
 
-/** The product as it runs, in this process, on a database of its own and a clock that the test moves. */
+/**
+ * The product as it runs, in this process, on a database of its own and a clock that the test moves. Its log goes to
+ * standard output unless a stream is given.
+ */
 export async function startTestServer(
   changes: Partial<Config> = {},
   database?: TestDatabase,
+  logStream?: LoggerOptions['stream'],
 ): Promise<TestServerHandle> {
   const own = database ?? (await createTestDatabase());
   const clock = movableClock(mondayMorning);
-  const log = createLogger({ level: changes.logLevel ?? 'error', isJson: true });
+  const log = createLogger({ level: changes.logLevel ?? 'error', isJson: true, stream: logStream });
   const running = await startProcess(testConfig(own, changes), log, clock);
   return {
     url: `${running.http?.url ?? ''}/graphql`,

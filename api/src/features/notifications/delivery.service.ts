@@ -1,16 +1,18 @@
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { MailPort } from '../../platform/delivery/mail.ts';
 import type { Ctx } from '../../access/ctx.ts';
-import { leaseMs, nextTry } from './notification.domain.ts';
 import {
   clinicsWithDueDeliveries,
   dueDeliveryCount,
   settleDelivery,
   takeDueDeliveries,
   type DueDelivery,
-} from './notification.queries.ts';
+  type Settlement,
+} from './delivery.queries.ts';
+import { isOvertaken, leaseMs, nextTry } from './notification.domain.ts';
 
-const batchSize = 20;
+/** Sent side by side: as many as a mail server takes at once, so that each goes out well within its lease. */
+const batchSize = 5;
 
 /** The clinics that have something to send now. */
 export async function clinicsWithMail(ctx: Ctx): Promise<string[]> {
@@ -25,7 +27,7 @@ export async function sendDueMail(system: Ctx, mail: MailPort): Promise<void> {
   for (;;) {
     if ((await system.first(dueDeliveryCount(system.clinicId, system.clock.now())))?.count === 0) return;
     const taken = await takeBatch(system);
-    for (const delivery of taken) await sendOne(system, mail, delivery);
+    await Promise.all(taken.map((delivery) => sendOne(system, mail, delivery)));
     if (taken.length < batchSize) return;
   }
 }
@@ -40,14 +42,21 @@ function takeBatch(system: Ctx): Promise<DueDelivery[]> {
 }
 
 async function sendOne(system: Ctx, mail: MailPort, delivery: DueDelivery): Promise<void> {
-  const error = await tryToSend(mail, delivery);
+  const isLate = isOvertaken(delivery.type, delivery.appointmentStatus);
+  const error = isLate ? null : await tryToSend(mail, delivery);
   await inTransaction(system, async (tx) => {
-    const again = error === null ? null : nextTry(delivery.attempts, tx.now);
-    const status = error === null ? 'SENT' : again === null ? 'FAILED' : 'QUEUED';
-    const sentAt = error === null ? tx.now : null;
-    await tx.rows(settleDelivery(delivery.id, { status, error, dueAt: again ?? tx.now, sentAt, at: tx.now }));
-    tx.audit({ action: `delivery.${status.toLowerCase()}`, subjectId: delivery.id });
+    const settlement = isLate ? cancelled(tx.now) : settlementOf(error, delivery.attempts, tx.now);
+    await tx.rows(settleDelivery(delivery, settlement));
+    tx.audit({ action: `delivery.${settlement.status.toLowerCase()}`, subjectId: delivery.id });
   });
+}
+
+const cancelled = (now: Date): Settlement => ({ status: 'CANCELLED', error: null, dueAt: now, sentAt: null, at: now });
+
+function settlementOf(error: string | null, attempts: number, now: Date): Settlement {
+  if (error === null) return { status: 'SENT', error, dueAt: now, sentAt: now, at: now };
+  const again = nextTry(attempts, now);
+  return { status: again === null ? 'FAILED' : 'QUEUED', error, dueAt: again ?? now, sentAt: null, at: now };
 }
 
 /** Returns why it did not go out, in the provider's words without the address; null when it did. */

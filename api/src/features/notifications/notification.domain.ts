@@ -1,4 +1,4 @@
-import type { AppointmentFactType } from '../appointments/index.ts';
+import type { AppointmentFactType, AppointmentStatus } from '../appointments/index.ts';
 
 export type NotificationTypeName = AppointmentFactType;
 export type ChannelName = 'IN_APP' | 'EMAIL' | 'SMS';
@@ -34,6 +34,13 @@ export function nextTry(attempts: number, now: Date): Date | null {
   const pause = pauses[attempts - 1];
   return pause === undefined ? null : new Date(now.getTime() + pause * minuteMs);
 }
+
+/**
+ * Whether a message promises what is no longer so: a confirmation of an appointment that was cancelled meanwhile.
+ * Source: domain.md A5, "cancels its pending messages".
+ */
+export const isOvertaken = (type: NotificationTypeName, appointmentStatus: AppointmentStatus | null): boolean =>
+  type === 'APPOINTMENT_APPROVED' && (appointmentStatus === 'CANCELLED' || appointmentStatus === 'REJECTED');
 
 /** How long a worker has to send a message it took before another one may take it, milliseconds. */
 export const leaseMs = 2 * minuteMs;

@@ -97,6 +97,7 @@ function addDeliveries(tx: Transaction, ofNotification: string, ofDoctor: string
 /** Marks the caller's own messages as read, those named or all; their other screens hear of it. */
 export async function markNotificationsRead(ctx: Ctx, ids: readonly string[] | null): Promise<void> {
   const { clinicId, userId } = ctx.signedIn;
+  if (ids?.length === 0) return;
   await inTransaction(ctx, async (tx) => {
     const read = await tx.rows(markRead(clinicId, userId, ids, tx.now));
     tx.audit({ action: 'notification.read', subjectId: null, changes: { count: read.length } });

@@ -80,7 +80,7 @@ describe('free slots', () => {
       '2030-10-04T22:30Z',
       '2030-10-05T22:00Z',
     ],
-  ])('in %s begin at 09:00 before and after %s', (timeZone, _change, before, after, ...expected) => {
+  ])('in %s begin at 09:00 before and after %s', (timeZone, ...[, before, after, ...expected]) => {
     const blocks = WEEKDAYS.map((weekday) => aBlock({ weekday, endsAt: '09:30' }));
 
     const slots = freeSlots(aQuestion({ days: [before, after], blocks, timeZone }));

@@ -1,5 +1,4 @@
 import { GraphQLError, type DocumentNode, type GraphQLFormattedError } from 'graphql';
-import { sqlState } from '../db/pg-errors.ts';
 import { RequestError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { malformedValue } from './malformed-value.ts';
@@ -18,9 +17,6 @@ const callersFault = new Set([
   'RATE_LIMITED',
   'TOO_COMPLEX',
 ]);
-
-/** The one character that PostgreSQL's texts cannot hold; it reaches no row, and only callers send it. */
-const unstorableCharacter = '22021';
 
 /** The request that an error belongs to. */
 export interface FailedRequest {
@@ -56,13 +52,6 @@ export function formatError(
   if (malformed !== null) {
     const { message, field } = malformed;
     return { message, ...place, extensions: { code: 'BAD_USER_INPUT', requestId, field } };
-  }
-  if (sqlState(original) === unstorableCharacter) {
-    return {
-      message: 'Leave the character U+0000 out of texts.',
-      ...place,
-      extensions: { code: 'BAD_USER_INPUT', requestId },
-    };
   }
   const code = String(formatted.extensions?.['code'] ?? 'INTERNAL_SERVER_ERROR');
   if (callersFault.has(code)) return { message: formatted.message, ...place, extensions: { code, requestId } };

@@ -66,7 +66,12 @@ const kinds: Record<string, string> = {
 
 /** Says what was expected in words of ours; a reason that may quote the value is never passed on. */
 function withoutValue(reason: string): string {
-  if (/^(Expected a \w+ such as|Expected type|Expected non-nullable type|Field "[\w.]+") /.test(reason)) return reason;
+  if (
+    /^(Leave the character|Expected a \w+ such as|Expected type|Expected non-nullable type|Field "[\w.]+") /.test(
+      reason,
+    )
+  )
+    return reason;
   const scalar = /^(\w+) cannot represent/.exec(reason)?.[1];
   if (scalar !== undefined && kinds[scalar] !== undefined) return `Expected ${kinds[scalar]}.`;
   const oneOf =
