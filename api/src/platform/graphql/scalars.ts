@@ -110,4 +110,5 @@ export const PhoneNumberScalar = renamed(GraphQLPhoneNumber, {
   name: 'PhoneNumber',
   description: 'E.164, e.g. +639171234567.',
   example: '+639171234567',
+  refuses: (value) => !/^\+[1-9]\d{6,14}$/.test(value),
 });
