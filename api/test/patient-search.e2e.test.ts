@@ -11,7 +11,7 @@ const people: [firstName: string, lastName: string | null][] = [
   ['María José', 'Núñez Prado'],
   ['Maria', 'Santos'],
   ['Søren', "O'Brien"],
-  ['100%', 'Cotton'],
+  ['Nadia 100%', 'Cotton'],
   ['Under_score', null],
   ['Back\\slash', null],
   ['Đặng', 'Thị Ánh'],
@@ -96,5 +96,18 @@ describe('the list of patients', () => {
     expect(await found({ archived: true })).toEqual([5, 2]);
     expect(await found({ archived: true, search: 'maria' })).toEqual([2]);
     expect(await found({ search: 'P-00002' })).toEqual([]);
+  });
+});
+
+describe('searching by phone', () => {
+  it('finds a number however it is spelled, and part of it', async () => {
+    await clinic.aPatient({ firstName: 'Liza', phone: '+639172007919' });
+    const [newest] = await found({ search: 'Liza' });
+
+    for (const search of ['+639172007919', '0917 200 7919', '(0917) 200-7919', '2007919', '7919']) {
+      expect(await found({ search })).toEqual([newest]);
+    }
+    expect(await found({ search: '919' })).toEqual([]);
+    expect(await found({ search: '0917 200 7918' })).toEqual([]);
   });
 });

@@ -173,3 +173,15 @@ describe('another clinic', () => {
     expect(await other.owner.ask(byEveryPath, { id: registered })).toEqual(unseen);
   });
 });
+
+describe("a doctor's list of appointments", () => {
+  it('holds their own, and nothing when it is asked for a colleague', async () => {
+    const list = 'query ($filter: AppointmentFilter) { appointments(filter: $filter) { totalCount } }';
+    const count = async (filter: Record<string, unknown>) =>
+      (await doctor.client.ask(list, { filter })).appointments.totalCount;
+
+    expect(await count({})).toBe(2);
+    expect(await count({ doctorId: doctor.doctorId })).toBe(2);
+    expect(await count({ doctorId: colleague.doctorId })).toBe(0);
+  });
+});

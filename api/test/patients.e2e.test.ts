@@ -70,6 +70,18 @@ describe("a patient's record", () => {
     expect(today.patient).toMatchObject({ birthDate: '2030-03-04', age: 0 });
   });
 
+  it('is refused for somebody born in 1700, and for a name without a letter', async () => {
+    const ancient = await create({ birthDate: '1700-01-01' });
+    const nameless = await create({ firstName: '\u200B \u202E' });
+
+    expect(ancient.userErrors).toEqual([refusal('Check the year of birth: nobody is that old.', 'birthDate')]);
+    expect(nameless.userErrors).toEqual([refusal('Enter the first name.', 'firstName')]);
+  });
+
+  it('loses marks that would turn the direction of the screen around a name', async () => {
+    expect((await create({ firstName: '\u202EABC', lastName: null })).patient.name).toBe('ABC');
+  });
+
   it('may have an age from 0 to 130', async () => {
     expect((await create({ age: 0 })).patient.birthDate).toBe('2030-01-01');
     expect((await create({ age: 130 })).patient.birthDate).toBe('1900-01-01');

@@ -102,6 +102,11 @@ export function createLiveSocket(accessToken: () => Promise<string | null>): Liv
     },
   });
 
+  // The browser knows before any ping does: the dot must not stay green while nothing arrives.
+  window.addEventListener('offline', () => {
+    if (status.value === 'connected') client.terminate();
+  });
+
   return {
     status,
     link: liveLink(client),

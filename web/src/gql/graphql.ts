@@ -37,7 +37,7 @@ export type AppointmentEventType =
 
 export type AppointmentFilter = {
   archived?: boolean | null | undefined;
-  /** A doctor's own appointments are what they see anyway. */
+  /** A doctor who names a colleague finds nothing. */
   doctorId?: string | number | null | undefined;
   /** Starts at or after. */
   from?: string | null | undefined;
@@ -171,7 +171,7 @@ export type PatientFilter = {
   archived?: boolean | null | undefined;
   /** Seen by, or booked with, this doctor. */
   doctorId?: string | number | null | undefined;
-  /** Parts of the name in any order, or the record number. */
+  /** Parts of the name in any order, the record number, or four or more digits of the phone number. */
   search?: string | null | undefined;
 };
 

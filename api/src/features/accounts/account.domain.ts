@@ -6,7 +6,15 @@ export const foldEmail = (email: string): string => email.trim().normalize('NFKC
 const shortText = (what: string, limit: number) =>
   z.string().trim().min(1, `Enter ${what}.`).max(limit, `Use at most ${limit} characters for ${what}.`);
 
-export const personName = (what: string) => shortText(what, 120);
+/** Marks that turn the direction of what follows: in a name they would turn the rest of the screen. */
+const directionMarks = /[\u202A-\u202E\u2066-\u2069]/g;
+
+/** A name has a letter in it: blank space of any kind is none. */
+export const personName = (what: string) =>
+  z
+    .string()
+    .transform((name) => name.replace(directionMarks, '').trim())
+    .pipe(z.string().regex(/\p{L}/u, `Enter ${what}.`).max(120, `Use at most 120 characters for ${what}.`));
 
 /** Length alone, as NIST 800-63B asks: rules about kinds of characters make passwords worse. */
 export const newPassword = (minimum: number, maximum: number) =>

@@ -6,8 +6,8 @@ import type { AppointmentListFilter } from './appointment.queries.ts';
 import type { AppointmentFilter } from './appointment.inputs.ts';
 
 /**
- * Reads a filter. A doctor's list is always their own, whatever id the client sends; everybody else's rows are what the
- * database lets them see.
+ * Reads a filter. It only ever narrows: whose rows a caller sees at all, the database decides from the session, so a
+ * doctor who names a colleague finds nothing. Unfiltered, a doctor's list takes the index of their own.
  *
  * @throws RequestError BAD_USER_INPUT for an id of another kind, naming the field
  */
@@ -19,7 +19,7 @@ export function readFilter(
   const { role, doctorId: ownDoctorId } = ctx.signedIn;
   const wantedDoctor = filter?.doctorId == null ? null : doctorId.parse(filter.doctorId, ['filter', 'doctorId']);
   return {
-    doctorId: role === 'DOCTOR' ? ownDoctorId : wantedDoctor,
+    doctorId: wantedDoctor ?? (role === 'DOCTOR' ? ownDoctorId : null),
     patientId: filter?.patientId == null ? null : patientId.parse(filter.patientId, ['filter', 'patientId']),
     serviceId: filter?.serviceId == null ? null : serviceId.parse(filter.serviceId, ['filter', 'serviceId']),
     status: filter?.status ?? null,

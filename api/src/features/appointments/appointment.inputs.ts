@@ -5,7 +5,7 @@ import { AppointmentOrderField, AppointmentStatusType, OrderDirection } from './
 
 @InputType()
 export class AppointmentFilter {
-  @Field(() => ID, { nullable: true, description: "A doctor's own appointments are what they see anyway." }) doctorId?:
+  @Field(() => ID, { nullable: true, description: 'A doctor who names a colleague finds nothing.' }) doctorId?:
     string | null;
   @Field(() => ID, { nullable: true }) patientId?: string | null;
   @Field(() => ID, { nullable: true }) serviceId?: string | null;

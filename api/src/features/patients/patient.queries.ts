@@ -2,7 +2,7 @@ import { loadById, type Ctx } from '../../access/ctx.ts';
 import { queryBuilder, sql, type Query } from '../../platform/db/query-builder.ts';
 import { toConnection, type Connection } from '../../platform/graphql/connection.ts';
 import { applyPage, readPage, type Ordering, type PageArguments } from '../../platform/graphql/page.ts';
-import { foldName } from './patient.domain.ts';
+import { foldName, phoneDigits } from './patient.domain.ts';
 import type { CareEntity, PatientClinicalEntity, PatientEntity, SexValue } from './patient.entity.ts';
 
 export interface PatientRow {
@@ -95,7 +95,10 @@ const matching = (clinicId: string, filter: PatientListFilter) =>
 
 const isSearch = (search: string | null | undefined): boolean => search != null && search.trim() !== '';
 
-/** Every word is part of the name, or the whole is a record number, with or without its P and zeros. */
+/**
+ * Every word is part of the name, or the whole is a record number (with or without its P and zeros) or part of a phone
+ * number, however it is spelled.
+ */
 function searchCondition(search: string) {
   const words = foldName(search).split(' ');
   const number = /^(?:p-?)?0*(\d{1,9})$/i.exec(search.trim())?.[1];
@@ -103,8 +106,13 @@ function searchCondition(search: string) {
     words.map((word) => sql`patient.name_folded like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`),
     sql` and `,
   );
-  if (number === undefined) return sql<boolean>`(${named})`;
-  return sql<boolean>`((${named}) or patient.record_number = ${`P-${number.padStart(5, '0')}`})`;
+  const phone = phoneDigits(search);
+  const ways = [
+    sql`(${named})`,
+    ...(number === undefined ? [] : [sql`patient.record_number = ${`P-${number.padStart(5, '0')}`}`]),
+    ...(phone === null ? [] : [sql`patient.phone like ${`%${phone}%`}`]),
+  ];
+  return sql<boolean>`(${sql.join(ways, sql` or `)})`;
 }
 
 const newestFirst: Ordering = { column: 'patient.created_at', id: 'patient.id', direction: 'desc' };

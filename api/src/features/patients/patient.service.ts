@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { inTransaction, type Transaction } from '../../platform/db/transaction.ts';
 import { defineIdKind } from '../../platform/ids.ts';
 import { checkInput } from '../../platform/input.ts';
-import { dayOf } from '../../platform/zone.ts';
+import { ageOn, dayOf } from '../../platform/zone.ts';
 import type { Ctx } from '../../access/ctx.ts';
 import { personName, type OwnRecord } from '../accounts/index.ts';
 import { takeRecordNumber } from '../clinics/index.ts';
@@ -49,7 +49,7 @@ export interface CreatedPatient {
 export async function createPatient(ctx: Ctx, given: unknown): Promise<CreatedPatient> {
   const { timeZone, doctorId } = ctx.signedIn;
   const today = dayOf(ctx.clock.now(), timeZone);
-  const input = checkInput(rules.superRefine(bornBefore(today)), given);
+  const input = checkInput(rules.superRefine(bornInReason(today)), given);
   return inTransaction(ctx, async (tx) => {
     const created = await insertRecord(tx, { clinicId: ctx.clinicId, userId: null, today }, input);
     if (doctorId !== null) await takeIntoCare(tx, doctorId, created.id);
@@ -60,11 +60,12 @@ export async function createPatient(ctx: Ctx, given: unknown): Promise<CreatedPa
   });
 }
 
-function bornBefore(today: string) {
-  return (input: { birthDate?: string | null }, check: z.RefinementCtx) => {
-    if (input.birthDate != null && input.birthDate > today) {
-      check.addIssue({ code: 'custom', message: 'Enter a birth date that is not in the future.', path: ['birthDate'] });
-    }
+function bornInReason(today: string) {
+  return ({ birthDate }: { birthDate?: string | null }, check: z.RefinementCtx) => {
+    const refuse = (message: string, field: string) => check.addIssue({ code: 'custom', message, path: [field] });
+    if (birthDate == null) return;
+    if (birthDate > today) refuse('Enter a birth date that is not in the future.', 'birthDate');
+    else if (ageOn(birthDate, today) > oldestAge) refuse('Check the year of birth: nobody is that old.', 'birthDate');
   };
 }
 

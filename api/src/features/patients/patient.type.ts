@@ -51,7 +51,10 @@ export const { ConnectionType: PatientConnection } = connectionTypes('Patient', 
 
 @InputType()
 export class PatientFilter {
-  @Field(() => String, { nullable: true, description: 'Parts of the name in any order, or the record number.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Parts of the name in any order, the record number, or four or more digits of the phone number.',
+  })
   search?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'Seen by, or booked with, this doctor.' }) doctorId?: string | null;

@@ -49,11 +49,12 @@ export function freeSlots({ days, blocks, timeZone, busy, durationMinutes, now }
   const free = new Map<number, Interval>();
   for (const day of days) {
     for (const shift of shiftsOn(day, blocks, timeZone)) {
+      const inTheWay = busy.filter((range) => overlaps(range, shift));
       const step = shift.slotMinutes * minuteMs;
       const lastStart = shift.endsAt.getTime() - durationMinutes * minuteMs;
       for (let start = shift.startsAt.getTime(); start <= lastStart; start += step) {
         const slot = { startsAt: new Date(start), endsAt: new Date(start + durationMinutes * minuteMs) };
-        if (slot.startsAt > now && !busy.some((range) => overlaps(range, slot))) free.set(start, slot);
+        if (slot.startsAt > now && !inTheWay.some((range) => overlaps(range, slot))) free.set(start, slot);
       }
     }
   }

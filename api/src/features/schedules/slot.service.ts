@@ -48,6 +48,7 @@ export async function availableSlots(ctx: Ctx, request: SlotRequest): Promise<Sl
     to: request.to,
     timeZone: place.timeZone,
     durationMinutes: service.durationMinutes,
+    limit: request.first,
   });
   return slots.slice(0, request.first);
 }
@@ -80,12 +81,14 @@ interface SlotSearch {
   to: string;
   timeZone: string;
   durationMinutes: number;
+  /** Enough to stop looking. */
+  limit: number;
 }
 
 async function slotsOf(
   ctx: Ctx,
   doctorIds: readonly string[],
-  { from, to, timeZone, durationMinutes }: SlotSearch,
+  { from, to, timeZone, durationMinutes, limit }: SlotSearch,
 ): Promise<Slot[]> {
   const now = ctx.clock.now();
   const today = dayOf(now, timeZone);
@@ -95,19 +98,23 @@ async function slotsOf(
     ctx.rows(blocksOf(ctx.clinicId, doctorIds)),
     ctx.rows(busyRanges(doctorIds, startOfDay(firstDay, timeZone), startOfDay(addDays(to, 1), timeZone))),
   ]);
-  const days = eachDay(firstDay, to);
-  return doctorIds
-    .flatMap((doctorId) =>
+  const found: Slot[] = [];
+  for (const day of eachDay(firstDay, to)) {
+    // Days follow each other in time: once there are enough, later ones need not be worked out.
+    if (found.length >= limit) break;
+    const ofDay = doctorIds.flatMap((doctorId) =>
       freeSlots({
-        days,
+        days: [day],
         timeZone,
         durationMinutes,
         now,
         blocks: blocks.filter((block) => block.doctorId === doctorId),
         busy: busy.filter((range) => range.doctorId === doctorId),
       }).map((slot) => ({ doctorId, ...slot })),
-    )
-    .sort((one, other) => one.startsAt.getTime() - other.startsAt.getTime());
+    );
+    found.push(...ofDay.sort((one, other) => one.startsAt.getTime() - other.startsAt.getTime()));
+  }
+  return found;
 }
 
 export interface Wanted extends Interval {
@@ -172,7 +179,13 @@ export async function alternativesTo(
 ): Promise<Slot[]> {
   const { timeZone } = ctx.signedIn;
   const day = dayOf(around, timeZone);
-  const range = { from: addDays(day, -daysBefore), to: addDays(day, daysAfter), timeZone, durationMinutes };
+  const range = {
+    from: addDays(day, -daysBefore),
+    to: addDays(day, daysAfter),
+    timeZone,
+    durationMinutes,
+    limit: slotLimit,
+  };
   const slots = await slotsOf(ctx, [doctorId], range);
   return nearest(slots, around, alternativeCount).map((slot) => ({ doctorId, ...slot }));
 }
