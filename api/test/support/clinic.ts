@@ -104,7 +104,7 @@ async function enrol(anyone: TestClient, clinicSlug: string, person: Record<stri
     `mutation ($input: RegisterPatientInput!) {
       registerPatient(input: $input) { accessToken viewer { user { id } patient { id } } userErrors { code message field } }
     }`,
-    { input: { clinicSlug, firstName: 'Maria', lastName: unique(), email, password, ...person } },
+    { input: { clinicSlug, firstName: 'Maria', lastName: `Santos ${unique()}`, email, password, ...person } },
   );
   if (registerPatient.accessToken === null) throw new Error(JSON.stringify(registerPatient.userErrors));
   return {
