@@ -2,8 +2,6 @@
 export const ROLES = ['OWNER', 'ADMIN', 'DOCTOR', 'NURSE', 'RECEPTIONIST', 'PATIENT'] as const;
 export type Role = (typeof ROLES)[number];
 
-export const isRole = (value: string): value is Role => ROLES.some((role) => role === value);
-
 export const SIGNED_IN: readonly Role[] = ROLES;
 export const STAFF: readonly Role[] = ['OWNER', 'ADMIN', 'DOCTOR', 'NURSE', 'RECEPTIONIST'];
 export const FRONT_DESK: readonly Role[] = ['OWNER', 'ADMIN', 'RECEPTIONIST'];

@@ -33,8 +33,6 @@ const fetchers: Record<string, (ctx: Context, id: string) => Promise<object | nu
   User: userNode,
 };
 
-export const nodeKinds: readonly string[] = Object.keys(fetchers);
-
 @Resolver()
 export class NodeResolver {
   @Query(() => Node, { nullable: true, description: 'Any object by its id; null when it is not there or not yours.' })

@@ -14,16 +14,6 @@ export async function migrate(ownerUrl: string): Promise<void> {
   }
 }
 
-/** Names the migrations that the database still lacks; none means that it is ready. */
-export async function pendingMigrations(ownerUrl: string): Promise<string[]> {
-  const orm = await openAsOwner(ownerUrl);
-  try {
-    return (await orm.migrator.getPending()).map((migration) => migration.name);
-  } finally {
-    await orm.close(true);
-  }
-}
-
 function openAsOwner(clientUrl: string): Promise<MikroORM> {
   return MikroORM.init({
     clientUrl,
