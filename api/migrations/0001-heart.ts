@@ -1,29 +1,20 @@
 import { Migration } from '@mikro-orm/migrations';
-
-/** Who asks, as set for this transaction. The sub-select makes PostgreSQL evaluate it once per statement, not per row. */
-const setting = (name: string): string => `(select nullif(current_setting('app.${name}', true), '')::uuid)`;
-const clinic = `clinic_id = ${setting('clinic_id')}`;
-const role = `(select current_setting('app.role', true))`;
-const user = setting('user_id');
-const doctor = setting('doctor_id');
-const patient = setting('patient_id');
-const theirPatients = `(select patient_id from care where clinic_id = ${setting('clinic_id')} and doctor_id = ${doctor})`;
-
-type Kind = 'staff' | 'doctor' | 'patient';
-type Command = 'select' | 'insert' | 'update' | 'delete';
-
-/** One policy for one kind of caller and one command; several of them are cheaper than one with a CASE. */
-function policy(table: string, kind: Kind | 'directory', command: Command, condition: string): string {
-  const clause = command === 'insert' ? `with check (${condition})` : `using (${condition})`;
-  const check = command === 'update' ? ` with check (${condition})` : '';
-  return `create policy ${kind}_${command} on ${table} for ${command} to clinigraph_${kind} ${clause}${check}`;
-}
-
-const policies = (table: string, kinds: Kind[], commands: Command[], condition: string): string[] =>
-  kinds.flatMap((kind) => commands.map((command) => policy(table, kind, command, condition)));
-
-const all: Command[] = ['select', 'insert', 'update', 'delete'];
-const everyone: Kind[] = ['staff', 'doctor', 'patient'];
+import {
+  all,
+  clinic,
+  doctor,
+  everyone,
+  handToDirectory,
+  patient,
+  policies,
+  policy,
+  protect,
+  role,
+  setting,
+  theirPatients,
+  user,
+  type Command,
+} from './policies.ts';
 
 const clinicsAndAccounts = [
   `create table clinic (
@@ -547,20 +538,9 @@ export class Heart extends Migration {
       ...factsAndMessages,
     ])
       this.addSql(sql);
-    for (const table of protectedTables) {
-      this.addSql(`alter table ${table} enable row level security`);
-      this.addSql(`alter table ${table} force row level security`);
-    }
+    for (const sql of protectedTables.flatMap(protect)) this.addSql(sql);
     for (const sql of [...rowLevelSecurity, `create schema directory`, ...directory, ...grants]) this.addSql(sql);
-    this.addSql('grant create on schema directory to clinigraph_directory');
-    for (const signature of directoryFunctions) {
-      this.addSql(`revoke all on function directory.${signature} from public`);
-      this.addSql(
-        `grant execute on function directory.${signature} to clinigraph_staff, clinigraph_doctor, clinigraph_patient`,
-      );
-      this.addSql(`alter function directory.${signature} owner to clinigraph_directory`);
-    }
-    this.addSql('revoke create on schema directory from clinigraph_directory');
+    for (const sql of handToDirectory(directoryFunctions)) this.addSql(sql);
   }
 }
 
