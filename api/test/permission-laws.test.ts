@@ -103,6 +103,7 @@ describe('a forbidden subscription', () => {
       patientId: null,
       timeZone: 'UTC',
       currency: 'PHP',
+      lastActiveAt: new Date(0),
     });
     const doctor = new Ctx(server.runtime, noCaller, { ...nurse.signedIn, role: 'DOCTOR' });
     const document = parse('subscription { secret }');

@@ -98,6 +98,11 @@ async function fixtures(clinic: TestClinic): Promise<FillArguments> {
       [clinic.id, String(index), userId],
     );
   }
+  await clinic.owner.ask(
+    'mutation { inviteStaff(input: { email: "matrix-invited@example.org", name: "Ina", role: NURSE }) { userErrors { code } } }',
+  );
+  const [invited] = await query<{ id: string }>(adminUrl, 'select id from invitation');
+  const invitationToken = server.runtime.secrets.linkToken(invited?.id ?? '');
   const appointment = `(input: { appointmentId: "${appointmentId}" })`;
   const parties = `doctorId: "${doctor.doctorId}", serviceId: "${clinic.serviceId}", startsAt: "2030-03-06T02:00:00Z"`;
   const after = `(after: "${Buffer.from('s0').toString('base64url')}")`;
@@ -111,6 +116,19 @@ async function fixtures(clinic: TestClinic): Promise<FillArguments> {
     'Mutation.registerClinic': `(input: { clinicName: "x", slug: "-", timeZone: "UTC", currency: "PHP", ownerName: "x", email: "x@example.org", password: "x" })`,
     'Mutation.registerPatient': `(input: { clinicSlug: "none", firstName: "x", email: "x@example.org", password: "${password}" })`,
     'Mutation.signIn': `(input: { email: "nobody@example.org", password: "x" })`,
+    'Mutation.acceptInvitation': `(input: { token: "none" })`,
+    'Mutation.requestPasswordReset': `(email: "nobody@example.org")`,
+    'Mutation.resetPassword': `(input: { token: "none", newPassword: "long enough" })`,
+    'Mutation.switchClinic': `(input: { clinicId: "01900000-0000-8a10-8000-000000000001" })`,
+    'Mutation.revokeSession': `(id: "01900000-0000-8a13-8000-000000000001")`,
+    'Mutation.updateProfile': `(input: { name: "" })`,
+    'Mutation.changePassword': `(input: { currentPassword: "x", newPassword: "x" })`,
+    'Mutation.confirmTotp': `(code: "none")`,
+    'Mutation.disableTotp': `(code: "none")`,
+    'Mutation.inviteStaff': `(input: { email: "x@example.org", name: "", role: NURSE })`,
+    'Mutation.updateMembership': `(input: { membershipId: "01900000-0000-8a12-8000-000000000001" })`,
+    'Mutation.invitePatient': `(patientId: "${patient.patientId}")`,
+    'Query.invitation': `(token: "${invitationToken}")`,
     'Mutation.createService': `(input: { name: "", durationMinutes: 30, price: "1" })`,
     'Mutation.setSchedule': `(input: { doctorId: "${doctor.doctorId}", blocks: [{ weekday: MONDAY, startsAt: "09:00", endsAt: "08:00", slotMinutes: 30 }] })`,
     'Mutation.createPatient': `(input: { firstName: "", sex: FEMALE })`,

@@ -3,15 +3,25 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { Query } from '../platform/db/query-builder.ts';
 import { TickReader } from '../platform/db/tick-reader.ts';
-import { systemIn, type Tenant } from '../platform/db/tenant.ts';
+import { systemIn, systemOutside, type Tenant } from '../platform/db/tenant.ts';
 import type { Actor, Transaction, TransactionContext } from '../platform/db/transaction.ts';
 import { unauthenticated } from '../platform/errors.ts';
 import { defineIdKind } from '../platform/ids.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { RateLimits } from '../platform/rate-limits.ts';
 import type { LiveFeed } from '../platform/realtime/live-feed.ts';
+import type { SecretBox } from '../platform/secret-box.ts';
 import { actorOf, tenantOf, type Viewer } from './viewer.ts';
 
 const eventId = defineIdKind('Event', 0xa7e);
+
+/** What the use cases must know of how this installation is set up. */
+export interface Settings {
+  /** Where people reach the app, without a slash at the end: links in letters start with it. */
+  publicUrl: string;
+  /** After so long without doing anything a member of staff is signed out; 0 for never. */
+  idleMinutes: number;
+}
 
 /** What one process shares between its requests. */
 export interface Runtime {
@@ -19,6 +29,9 @@ export interface Runtime {
   clock: Clock;
   log: Logger;
   live: LiveFeed;
+  settings: Settings;
+  secrets: SecretBox;
+  limits: RateLimits;
   beforeCommit: (tx: Transaction) => Promise<void>;
   /** Turns an access token into the session it names; null when it is not one of ours or has expired. */
   readAccessToken: (token: string) => Promise<string | null>;
@@ -40,6 +53,8 @@ export interface Caller {
   requestId: string;
   ipAddress: string | null;
   userAgent: string | null;
+  /** The screen asked by itself: it says nothing about whether somebody sits before it. */
+  isBackground: boolean;
   refreshCookie: RefreshCookie;
 }
 
@@ -140,11 +155,22 @@ export class Ctx implements TransactionContext {
     return this.#viewer;
   }
 
-  /** The app itself, inside one clinic: for jobs, and for registration before a membership exists. */
+  /**
+   * The app itself, inside one clinic: for jobs, and for what a person may do beyond their own rows. The user is whose
+   * own rows it may touch; the actor is whoever is named for it.
+   */
   asSystem(clinicId: string, userId: string | null = null, actor: Actor = actorOf(null, this.caller.ipAddress)): Ctx {
     return new Ctx(this.runtime, this.caller, null, {
       tenant: systemIn(clinicId, userId),
-      actor: { ...actor, userId },
+      actor: { ...actor, userId: actor.userId ?? userId },
+    });
+  }
+
+  /** The app itself in no clinic, for what belongs to a person alone. */
+  asSystemOutside(userId: string | null = null): Ctx {
+    return new Ctx(this.runtime, this.caller, null, {
+      tenant: systemOutside(userId),
+      actor: { ...this.actor, userId: this.actor.userId ?? userId },
     });
   }
 

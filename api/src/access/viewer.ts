@@ -16,6 +16,8 @@ export interface Viewer {
   patientId: string | null;
   timeZone: string;
   currency: string;
+  /** When they last did something, as far as it was noted. */
+  lastActiveAt: Date;
 }
 
 /**

@@ -1,11 +1,17 @@
 import { CapturedMessageEntity } from '../platform/delivery/captured-message.entity.ts';
+import { RateLimitEntity } from '../platform/rate-limit.queries.ts';
 import { ClinicHeadEntity, EventEntity } from '../platform/outbox/event.entity.ts';
 import {
+  AccountMailEntity,
   DoctorEntity,
   DoctorTermsEntity,
+  InvitationEntity,
   MembershipEntity,
+  PasswordResetEntity,
+  RecoveryCodeEntity,
   RefreshTokenEntity,
   SessionEntity,
+  TwoFactorEntity,
   UserAccountEntity,
 } from '../features/accounts/index.ts';
 import { AppointmentEntity, AppointmentEventEntity } from '../features/appointments/index.ts';
@@ -18,6 +24,7 @@ import { DoctorServiceEntity, ServiceEntity } from '../features/services/index.t
 
 /** Every table that the app writes. */
 export const entities = [
+  AccountMailEntity,
   AppointmentEntity,
   AppointmentEventEntity,
   AuditEntryEntity,
@@ -30,14 +37,19 @@ export const entities = [
   DoctorServiceEntity,
   DoctorTermsEntity,
   EventEntity,
+  InvitationEntity,
   MembershipEntity,
   NotificationEntity,
+  PasswordResetEntity,
   PatientClinicalEntity,
   PatientEntity,
+  RateLimitEntity,
+  RecoveryCodeEntity,
   RefreshTokenEntity,
   ScheduleBlockEntity,
   ServiceEntity,
   SessionEntity,
   TimeOffEntity,
+  TwoFactorEntity,
   UserAccountEntity,
 ];

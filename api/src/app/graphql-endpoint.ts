@@ -12,6 +12,9 @@ import { contextFor } from './runtime.ts';
 
 const cookieName = 'clinigraph_refresh';
 
+/** Set by a screen that asks by itself, with nobody at the keyboard: such a request keeps no session awake. */
+const backgroundHeader = 'x-background';
+
 export interface EndpointOptions {
   schema: GraphQLSchema;
   runtime: Runtime;
@@ -50,6 +53,7 @@ export async function serveGraphql(app: FastifyInstance, options: EndpointOption
           requestId: request.id,
           ipAddress: request.ip,
           userAgent: request.headers['user-agent'] ?? null,
+          isBackground: request.headers[backgroundHeader] !== undefined,
           refreshCookie: refreshCookie(request, reply, isSecure),
         };
         const ctx = await contextFor(runtime, caller, request.headers.authorization ?? null).catch((error: unknown) => {

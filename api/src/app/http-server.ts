@@ -40,7 +40,7 @@ export async function startHttpServer(config: Config, runtime: Runtime, schema: 
   await serveGraphql(app, { schema, runtime, introspection, isSecure: config.publicUrl.startsWith('https:') });
   serveHealth(app, runtime);
   app.get('/config.json', (_request, reply) =>
-    reply.header('cache-control', 'no-store').send({ demo: demoAccess(config) }),
+    reply.header('cache-control', 'no-store').send({ demo: demoAccess(config), idleMinutes: config.idleMinutes }),
   );
   if (config.smtpUrl === null && !config.isProduction) serveInbox(app, runtime.db);
   await serveWeb(app);

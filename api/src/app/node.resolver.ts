@@ -3,7 +3,7 @@ import { badUserInput } from '../platform/errors.ts';
 import { Node } from '../platform/graphql/node.ts';
 import { kindOf } from '../platform/ids.ts';
 import type { Ctx as Context, Loader } from '../access/ctx.ts';
-import { doctorById, membershipById, membershipsByUser } from '../features/accounts/index.ts';
+import { deviceById, doctorById, membershipById, membershipsByUser } from '../features/accounts/index.ts';
 import { appointmentById } from '../features/appointments/index.ts';
 import { clinicById } from '../features/clinics/index.ts';
 import { notificationById } from '../features/notifications/index.ts';
@@ -29,6 +29,7 @@ const fetchers: Record<string, (ctx: Context, id: string) => Promise<object | nu
   Notification: by(notificationById),
   Patient: by(patientById),
   Service: by(serviceById),
+  Session: by(deviceById),
   TimeOff: by(timeOffById),
   User: userNode,
 };

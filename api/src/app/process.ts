@@ -29,7 +29,7 @@ export async function startProcess(config: Config, log: Logger, clock: Clock = s
   try {
     const database = await openDatabase(config);
     stops.push(database.stop);
-    const runtime = await createRuntime({ databaseUrl: database.url, jwtSecret: config.jwtSecret, clock, log });
+    const runtime = await createRuntime({ databaseUrl: database.url, settings: config, clock, log });
     stops.push(() => runtime.db.close());
     await runtime.live.start();
     stops.push(() => runtime.live.stop());

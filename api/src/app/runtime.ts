@@ -1,38 +1,38 @@
 import type { Clock } from '../platform/clock.ts';
+import type { Config } from '../platform/config.ts';
 import { Database } from '../platform/db/database.ts';
 import type { Logger } from '../platform/logger.ts';
+import { RateLimits } from '../platform/rate-limits.ts';
 import { LiveFeed } from '../platform/realtime/live-feed.ts';
+import { SecretBox } from '../platform/secret-box.ts';
 import { Ctx, type Caller, type Runtime } from '../access/ctx.ts';
-import { connectPatientRegistrar, viewerOfSession } from '../features/accounts/index.ts';
-import { registerOwnRecord } from '../features/patients/index.ts';
+import { connectPatientRegistrar, noteActivity, viewerOfSession } from '../features/accounts/index.ts';
+import { linkOwnRecord, registerOwnRecord } from '../features/patients/index.ts';
 import { accessTokens } from './access-tokens.ts';
 import { entities } from './entities.ts';
 import { beforeCommit } from './event-handlers.ts';
 
 export interface RuntimeOptions {
   databaseUrl: string;
-  jwtSecret: string;
+  settings: Pick<Config, 'jwtSecret' | 'dataKey' | 'publicUrl' | 'idleMinutes'>;
   clock: Clock;
   log: Logger;
   poolSize?: number;
 }
 
 /** Connects the parts that all requests and jobs of a process share. */
-export async function createRuntime({
-  databaseUrl,
-  jwtSecret,
-  clock,
-  log,
-  poolSize,
-}: RuntimeOptions): Promise<Runtime> {
-  connectPatientRegistrar({ registerOwnRecord });
+export async function createRuntime({ databaseUrl, settings, clock, log, poolSize }: RuntimeOptions): Promise<Runtime> {
+  connectPatientRegistrar({ registerOwnRecord, linkOwnRecord });
   const db = await Database.connect({ url: databaseUrl, entities, log, poolSize });
-  const tokens = accessTokens(jwtSecret, clock);
+  const tokens = accessTokens(settings.jwtSecret, clock);
   return {
     db,
     clock,
     log,
     live: new LiveFeed(db, clock, log),
+    settings: { publicUrl: settings.publicUrl, idleMinutes: settings.idleMinutes },
+    secrets: new SecretBox(settings.dataKey),
+    limits: new RateLimits(db),
     beforeCommit,
     readAccessToken: tokens.read,
     issueAccessToken: tokens.issue,
@@ -45,6 +45,7 @@ export const noCaller: Caller = {
   requestId: 'internal',
   ipAddress: null,
   userAgent: null,
+  isBackground: true,
   refreshCookie: { read: () => null, write: () => undefined, clear: () => undefined },
 };
 
@@ -54,5 +55,6 @@ export async function contextFor(runtime: Runtime, caller: Caller, authorization
   const token = /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1];
   const sessionId = token === undefined ? null : await runtime.readAccessToken(token);
   if (sessionId !== null) ctx.becomes(await runtime.readSession(ctx, sessionId));
+  if (ctx.viewer !== null && !caller.isBackground) await noteActivity(ctx);
   return ctx;
 }

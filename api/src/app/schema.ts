@@ -4,7 +4,15 @@ import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { assertCoverage } from '../access/coverage.ts';
 import type { PermissionFragment } from '../access/permissions.ts';
 import { guardSchema } from '../access/shield.ts';
-import { DoctorResolver, MembershipResolver, SessionResolver, ViewerResolver } from '../features/accounts/index.ts';
+import {
+  DoctorResolver,
+  MembershipResolver,
+  ProfileResolver,
+  SessionFieldsResolver,
+  SessionResolver,
+  TeamResolver,
+  ViewerResolver,
+} from '../features/accounts/index.ts';
 import {
   AppointmentLiveResolver,
   AppointmentResolver,
@@ -18,7 +26,7 @@ import {
   NotificationResolver,
   ViewerNotificationsResolver,
 } from '../features/notifications/index.ts';
-import { PatientResolver, ViewerPatientResolver } from '../features/patients/index.ts';
+import { PatientAccountResolver, PatientResolver, ViewerPatientResolver } from '../features/patients/index.ts';
 import { DoctorScheduleResolver } from '../features/schedules/index.ts';
 import { DoctorServicesResolver, ServiceResolver } from '../features/services/index.ts';
 import { NodeResolver } from './node.resolver.ts';
@@ -50,10 +58,14 @@ export function buildPlainSchema(): GraphQLSchema {
       NodeResolver,
       NotificationLiveResolver,
       NotificationResolver,
+      PatientAccountResolver,
       PatientAppointmentsResolver,
       PatientResolver,
+      ProfileResolver,
       ServiceResolver,
+      SessionFieldsResolver,
       SessionResolver,
+      TeamResolver,
       ViewerNotificationsResolver,
       ViewerPatientResolver,
       ViewerResolver,

@@ -10,6 +10,7 @@ import {
   type ExecutionArgs,
   type FormattedExecutionResult,
   type GraphQLSchema,
+  type ValidationRule,
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
@@ -18,6 +19,7 @@ import { formatError, toExecutionError, withCode } from '../platform/graphql/for
 import { storableTextRule, unstorableVariable } from '../platform/graphql/storable-text.ts';
 import type { Ctx, Runtime } from '../access/ctx.ts';
 import { contextFor, noCaller } from './runtime.ts';
+import { SocketGuard } from './socket-guard.ts';
 
 const frameLimitBytes = 64 * 1024;
 const pingMs = 12_000;
@@ -34,6 +36,7 @@ export function serveSubscriptions(
   { schema, runtime, introspection }: LiveEndpointOptions,
 ): () => Promise<void> {
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: frameLimitBytes });
+  const guard = new SocketGuard(runtime);
   const rules = [...specifiedRules, storableTextRule, ...(introspection ? [] : [NoSchemaIntrospectionCustomRule])];
   const format = (errors: readonly GraphQLError[], requestId: string, document: DocumentNode | null) =>
     errors.map((error) => formatError(error.toJSON(), error, { log: runtime.log, requestId, document }));
@@ -42,14 +45,11 @@ export function serveSubscriptions(
     {
       // What this throws would close the socket with the error's own words, so it returns them instead.
       onSubscribe: async ({ connectionParams, extra }, _id, payload): Promise<ExecutionArgs | GraphQLError[]> => {
-        const document = parsed(payload);
-        if (document instanceof GraphQLError) return [withCode(document, 'GRAPHQL_PARSE_FAILED')];
-        const mistakes = validate(schema, document, rules);
-        if (mistakes.length > 0) return mistakes.map((mistake) => withCode(mistake, 'GRAPHQL_VALIDATION_FAILED'));
-        const refusal = unstorableVariable(payload.variables);
-        if (refusal !== null) return [toExecutionError(refusal)];
+        const document = checked(payload, schema, rules);
+        if (Array.isArray(document)) return document;
         try {
           const contextValue = await contextOf(runtime, extra.request, connectionParams?.['authorization']);
+          guard.watch(extra.socket, contextValue.viewer);
           return {
             schema,
             document,
@@ -75,9 +75,24 @@ export function serveSubscriptions(
     pingMs,
   );
   return async () => {
+    guard.stop();
     await disposable.dispose();
     sockets.close();
   };
+}
+
+/** The document of an operation that may run, or what is wrong with it. */
+function checked(
+  payload: SubscribePayload,
+  schema: GraphQLSchema,
+  rules: readonly ValidationRule[],
+): DocumentNode | GraphQLError[] {
+  const document = parsed(payload);
+  if (document instanceof GraphQLError) return [withCode(document, 'GRAPHQL_PARSE_FAILED')];
+  const mistakes = validate(schema, document, rules);
+  if (mistakes.length > 0) return mistakes.map((mistake) => withCode(mistake, 'GRAPHQL_VALIDATION_FAILED'));
+  const refusal = unstorableVariable(payload.variables);
+  return refusal === null ? document : [toExecutionError(refusal)];
 }
 
 const isCtx = (value: unknown): value is Ctx => typeof value === 'object' && value !== null && 'caller' in value;

@@ -3,14 +3,17 @@ import { inboxMail } from '../platform/delivery/inbox-mail.ts';
 import type { MailPort } from '../platform/delivery/mail.ts';
 import { smtpMail } from '../platform/delivery/smtp-mail.ts';
 import { startJobs } from '../platform/jobs/jobs.ts';
+import { noClinic } from '../platform/outbox/outbox.queries.ts';
 import { Ctx, type Runtime } from '../access/ctx.ts';
+import { sendDueLetters } from '../features/accounts/index.ts';
 import { clinicsWithMail, sendDueMail } from '../features/notifications/index.ts';
 import { noCaller } from './runtime.ts';
 
 const mailTick = 'mail.due';
+const limitsTick = 'limits.clear';
 
 /** The queues that a worker needs; the database's owner makes them. */
-export const jobNames: readonly string[] = [mailTick];
+export const jobNames: readonly string[] = [mailTick, limitsTick];
 
 /**
  * Runs what happens after a commit: sending. A commit's wake-up call starts it at once; the minute's tick catches what was
@@ -18,15 +21,22 @@ export const jobNames: readonly string[] = [mailTick];
  */
 export async function startWorker(config: Config, runtime: Runtime): Promise<() => Promise<void>> {
   const mail = mailFor(config, runtime);
-  const send = oneAtATime(async (clinicId) => sendDueMail(new Ctx(runtime, noCaller, null).asSystem(clinicId), mail));
+  const system = new Ctx(runtime, noCaller, null);
+  const send = oneAtATime(async (clinicId) =>
+    clinicId === noClinic ? sendDueLetters(system, mail) : sendDueMail(system.asSystem(clinicId), mail),
+  );
   const sendOrLog = (clinicId: string) =>
     send(clinicId).catch((error: unknown) => runtime.log.error({ err: error, clinicId }, 'mail could not be sent'));
 
   const stopListening = runtime.live.onWake((clinicId) => void sendOrLog(clinicId));
   const sendEverywhere = async () => {
-    for (const clinicId of await clinicsWithMail(new Ctx(runtime, noCaller, null))) await send(clinicId);
+    await send(noClinic);
+    for (const clinicId of await clinicsWithMail(system)) await send(clinicId);
   };
-  const stopJobs = await startJobs(runtime.db.url, runtime.log, [{ name: mailTick, run: sendEverywhere }]);
+  const stopJobs = await startJobs(runtime.db.url, runtime.log, [
+    { name: mailTick, run: sendEverywhere },
+    { name: limitsTick, run: () => runtime.limits.clear() },
+  ]);
   await sendEverywhere();
   return async () => {
     stopListening();

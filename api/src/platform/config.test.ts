@@ -36,6 +36,8 @@ describe('the settings', () => {
       dataDir,
       demo: true,
       jwtSecret: expect.stringMatching(/^[\w-]{43}$/),
+      dataKey: expect.stringMatching(/^[\w-]{43}$/),
+      idleMinutes: 30,
       smtpUrl: null,
       mailFrom: 'Clinigraph <no-reply@localhost>',
       introspection: true,
@@ -108,6 +110,9 @@ describe('the settings', () => {
     { LOG_LEVEL: 'loud' },
     { NODE_ENV: 'prod' },
     { JWT_SECRET: 'short' },
+    { DATA_KEY: 'short' },
+    { IDLE_MINUTES: '-1' },
+    { IDLE_MINUTES: '1441' },
   ])('refuse %o', (env) => {
     const [name = ''] = Object.keys(env);
 
@@ -125,12 +130,12 @@ describe('the settings', () => {
 describe('the demo clinic', () => {
   it('is off by default with a database of one’s own and in production', () => {
     expect(load({ DATABASE_URL: POSTGRES }).demo).toBe(false);
-    expect(load({ NODE_ENV: 'production', JWT_SECRET: SECRET }).demo).toBe(false);
+    expect(load({ NODE_ENV: 'production', JWT_SECRET: SECRET, DATA_KEY: SECRET }).demo).toBe(false);
   });
 
   it('is refused there', () => {
     expect(complaint({ DEMO: 'true', DATABASE_URL: POSTGRES })).toContain('DEMO  must not be true with a DATABASE_URL');
-    expect(complaint({ DEMO: 'true', NODE_ENV: 'production', JWT_SECRET: SECRET })).toContain(
+    expect(complaint({ DEMO: 'true', NODE_ENV: 'production', JWT_SECRET: SECRET, DATA_KEY: SECRET })).toContain(
       'DEMO  must not be true in',
     );
   });
@@ -140,19 +145,25 @@ describe('production', () => {
   it('needs a JWT secret and makes none', () => {
     const folder = path.join(dataDir, 'production');
 
-    expect(complaint({ NODE_ENV: 'production', DATA_DIR: folder })).toContain('JWT_SECRET  is required in production');
+    const text = complaint({ NODE_ENV: 'production', DATA_DIR: folder });
+    expect(text).toContain('JWT_SECRET  is required in production');
+    expect(text).toContain('DATA_KEY    is required in production');
     expect(fs.existsSync(folder)).toBe(false);
   });
 
   it('keeps introspection shut unless asked', () => {
-    expect(load({ NODE_ENV: 'production', JWT_SECRET: SECRET }).introspection).toBe(false);
-    expect(load({ NODE_ENV: 'production', JWT_SECRET: SECRET, INTROSPECTION: 'true' }).introspection).toBe(true);
+    expect(load({ NODE_ENV: 'production', JWT_SECRET: SECRET, DATA_KEY: SECRET }).introspection).toBe(false);
+    expect(
+      load({ NODE_ENV: 'production', JWT_SECRET: SECRET, DATA_KEY: SECRET, INTROSPECTION: 'true' }).introspection,
+    ).toBe(true);
   });
 });
 
 describe('the JWT secret', () => {
   it('is the same at the next start', () => {
     expect(load({}).jwtSecret).toBe(load({}).jwtSecret);
+    expect(load({}).dataKey).toBe(load({}).dataKey);
+    expect(load({}).dataKey).not.toBe(load({}).jwtSecret);
   });
 
   it('is the one that is set', () => {

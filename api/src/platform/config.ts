@@ -7,7 +7,7 @@ import { keptSecret } from './secret-file.ts';
 const SECRET_LENGTH_MINIMUM = 32;
 
 /** Never printed in a complaint: the value is a secret or holds one. */
-const SECRETS = new Set(['JWT_SECRET', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'SMTP_URL']);
+const SECRETS = new Set(['JWT_SECRET', 'DATA_KEY', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'SMTP_URL']);
 
 const PROXY_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);
 
@@ -33,6 +33,13 @@ const schema = z.object({
   DATA_DIR: z.string().default('.data'),
   DEMO: flag.optional(),
   JWT_SECRET: z.string().min(SECRET_LENGTH_MINIMUM, `must have ${SECRET_LENGTH_MINIMUM} characters or more`).optional(),
+  DATA_KEY: z.string().min(SECRET_LENGTH_MINIMUM, `must have ${SECRET_LENGTH_MINIMUM} characters or more`).optional(),
+  IDLE_MINUTES: z
+    .string()
+    .regex(/^\d{1,4}$/, 'must be a number of minutes from 0 to 1440')
+    .transform(Number)
+    .refine((minutes) => minutes <= 1_440, 'must be a number of minutes from 0 to 1440')
+    .default(30),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
   MAIL_FROM: z
     .string()
@@ -66,6 +73,10 @@ export interface Config {
   dataDir: string;
   demo: boolean;
   jwtSecret: string;
+  /** Encrypts what must be read again and signs the links in letters; the same in all processes, for ever. */
+  dataKey: string;
+  /** 0 for never. */
+  idleMinutes: number;
   /** Null sends mails to the built-in inbox page. */
   smtpUrl: string | null;
   mailFrom: string;
@@ -92,7 +103,7 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads the settings; an empty variable counts as unset. Makes a JWT secret in the data folder when none is given
+ * Reads the settings; an empty variable counts as unset. Makes its secrets in the data folder when none are given
  * outside production.
  *
  * @throws ConfigError listing every mistake at once
@@ -126,6 +137,9 @@ function contradictions(variables: Variables): Mistake[] {
   if (variables.JWT_SECRET === undefined && isProduction) {
     mistakes.push({ name: 'JWT_SECRET', message: 'is required in production' });
   }
+  if (variables.DATA_KEY === undefined && isProduction) {
+    mistakes.push({ name: 'DATA_KEY', message: 'is required in production' });
+  }
   if (variables.MIGRATION_DATABASE_URL !== undefined && variables.DATABASE_URL === undefined) {
     mistakes.push({ name: 'MIGRATION_DATABASE_URL', message: 'needs a DATABASE_URL beside it' });
   }
@@ -145,6 +159,8 @@ function configOf(variables: Variables): Config {
     dataDir,
     demo: variables.DEMO ?? (variables.DATABASE_URL === undefined && !isProduction),
     jwtSecret: variables.JWT_SECRET ?? keptSecret(path.join(dataDir, 'jwt-secret')),
+    dataKey: variables.DATA_KEY ?? keptSecret(path.join(dataDir, 'data-key')),
+    idleMinutes: variables.IDLE_MINUTES,
     smtpUrl: variables.SMTP_URL ?? null,
     mailFrom: variables.MAIL_FROM,
     introspection: variables.INTROSPECTION ?? !isProduction,

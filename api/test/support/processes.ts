@@ -31,6 +31,7 @@ export async function spawnProcess(
       NODE_ENV: 'development',
       DATABASE_URL: database.appUrl,
       JWT_SECRET: 'a secret that all test processes share, long enough',
+      DATA_KEY: 'another secret that all test processes share, long enough',
       HOST: '127.0.0.1',
       PORT: String(port),
       ROLE: role,

@@ -27,6 +27,8 @@ export const testConfig = (database: TestDatabase, changes: Partial<Config> = {}
   dataDir: '/nonexistent',
   demo: false,
   jwtSecret: 'a secret that only tests know, and long enough',
+  dataKey: 'another secret that only tests know, long enough',
+  idleMinutes: 30,
   smtpUrl: null,
   mailFrom: 'Clinigraph <no-reply@localhost>',
   introspection: true,

@@ -27,6 +27,9 @@ export async function fillEveryTable(clinic: TestClinic, database: TestDatabase)
   await colleague.client.ask(
     'mutation { createPatient(input: { firstName: "Other", sex: MALE, allergies: ["dust"] }) { userErrors { code } } }',
   );
+  await clinic.owner.ask(
+    `mutation { inviteStaff(input: { email: "${clinic.slug}@example.org", name: "Ina", role: NURSE }) { userErrors { code } } }`,
+  );
   const statements: [string, unknown[]][] = [
     [`insert into doctor_service values ($1, $2, $3)`, [clinic.id, doctor.doctorId, clinic.serviceId]],
     [`insert into doctor_terms values ($1, $2, 40), ($1, $3, 50)`, [clinic.id, doctor.doctorId, colleague.doctorId]],

@@ -7,7 +7,18 @@ const connection: FieldPolicy = relayStylePagination(['filter', 'orderBy']);
 export function createCache(): InMemoryCache {
   return new InMemoryCache({
     possibleTypes: {
-      Node: ['Appointment', 'Clinic', 'Doctor', 'Membership', 'Notification', 'Patient', 'Service', 'TimeOff', 'User'],
+      Node: [
+        'Appointment',
+        'Clinic',
+        'Doctor',
+        'Membership',
+        'Notification',
+        'Patient',
+        'Service',
+        'Session',
+        'TimeOff',
+        'User',
+      ],
     },
     typePolicies: {
       Query: {

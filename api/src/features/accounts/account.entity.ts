@@ -9,7 +9,8 @@ export const UserAccountEntity = defineEntity({
     id: p.uuid().primary(),
     email: p.text(),
     emailFolded: p.text(),
-    passwordHash: p.text(),
+    /** Null while an invitation is open. */
+    passwordHash: p.text().nullable(),
     locale: p.text(),
     phone: p.text().nullable(),
     createdAt: p.datetime(),
@@ -44,6 +45,7 @@ export const SessionEntity = defineEntity({
     ipAddress: p.text().nullable(),
     createdAt: p.datetime(),
     lastUsedAt: p.datetime(),
+    lastActiveAt: p.datetime(),
     expiresAt: p.datetime(),
     revokedAt: p.datetime().nullable(),
   },

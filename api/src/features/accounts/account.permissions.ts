@@ -1,8 +1,11 @@
 import { allow, permissions } from '../../access/permissions.ts';
-import { SIGNED_IN } from '../../access/roles.ts';
+import { MANAGEMENT, SIGNED_IN } from '../../access/roles.ts';
 
 export const accountPermissions = permissions(
   allow('PUBLIC').call('registerClinic', 'registerPatient', 'signIn', 'refreshSession', 'signOut'),
+  allow('PUBLIC').call('acceptInvitation', 'requestPasswordReset', 'resetPassword'),
+  allow('PUBLIC').ask('invitation'),
+  allow('PUBLIC').read('Invitation', ['clinicName', 'role', 'name', 'email', 'invitedBy', 'expiresAt', 'hasAccount']),
   allow('PUBLIC').read('AuthPayload', [
     'accessToken',
     'accessTokenExpiresAt',
@@ -12,7 +15,16 @@ export const accountPermissions = permissions(
     'userErrors',
   ]),
   allow('PUBLIC').ask('viewer'),
+  allow(SIGNED_IN).call('switchClinic', 'revokeSession', 'updateProfile', 'changePassword'),
+  allow(SIGNED_IN).call('enrolTotp', 'confirmTotp', 'disableTotp'),
+  allow(SIGNED_IN).read('ViewerPayload', ['viewer', 'userErrors']),
+  allow(SIGNED_IN).read('TotpEnrolment', ['secret', 'uri', 'recoveryCodes']),
   allow(SIGNED_IN).read('Viewer', ['user', 'email', 'phone', 'locale', 'clinic', 'role', 'doctor', 'memberships']),
+  allow(SIGNED_IN).read('Viewer', ['totpEnabled', 'sessions']),
+  allow(SIGNED_IN).read('Session', ['id', 'userAgent', 'ipAddress', 'createdAt', 'lastUsedAt', 'current']),
+  allow(MANAGEMENT).ask('staff'),
+  allow(MANAGEMENT).call('inviteStaff', 'updateMembership'),
+  allow(MANAGEMENT).read('MembershipPayload', ['membership', 'userErrors']),
   allow(SIGNED_IN).read('User', ['id', 'name']),
   allow(SIGNED_IN).read('Membership', [
     'id',

@@ -9,7 +9,10 @@ const tables = queryBuilder<
 
 export interface AccountRow {
   userId: string;
-  passwordHash: string;
+  /** Null while an invitation is open. */
+  passwordHash: string | null;
+  /** Null without two-factor sign-in. */
+  totpSecretSealed: string | null;
 }
 
 export const accountForSignIn = (emailFolded: string): Query<AccountRow> =>
@@ -36,7 +39,8 @@ export const membershipsOf = (userId: string): Query<MembershipRow> =>
     .selectAll()
     .select(sql<string>`${userId}::uuid`.as('userId'));
 
-const membershipsByColumn = (column: 'id' | 'userId', ids: readonly string[]): Query<MembershipRow> =>
+/** The caller's own clinic's memberships, to be narrowed. */
+export const membershipRows = () =>
   tables
     .selectFrom('membership')
     .innerJoin(sql<{ id: string; slug: string; name: string }>`clinic`.as('clinic'), 'clinic.id', 'membership.clinicId')
@@ -55,8 +59,10 @@ const membershipsByColumn = (column: 'id' | 'userId', ids: readonly string[]): Q
       'membership.acceptedAt',
       'membership.createdAt',
       'doctor.id as doctorId',
-    ])
-    .where(`membership.${column}`, 'in', [...ids]);
+    ]);
+
+const membershipsByColumn = (column: 'id' | 'userId', ids: readonly string[]): Query<MembershipRow> =>
+  membershipRows().where(`membership.${column}`, 'in', [...ids]);
 
 export const membershipById = loadById<MembershipRow>((ids) => membershipsByColumn('id', ids));
 
@@ -90,12 +96,15 @@ export interface SessionContextRow {
   patientId: string | null;
   timeZone: string;
   currency: string;
+  lastActiveAt: Date;
 }
 
-/** Who a session is, if it lives at this instant and its membership is active. */
-export const sessionContext = (sessionId: string, at: Date): Query<SessionContextRow> =>
+/** Who a session is, if it lives at this instant, was not idle for too long, and its membership is active. */
+export const sessionContext = (sessionId: string, at: Date, idleSince: Date): Query<SessionContextRow> =>
   tables
-    .selectFrom(sql<SessionContextRow>`directory.session_context(${sessionId}::uuid, ${at})`.as('context'))
+    .selectFrom(
+      sql<SessionContextRow>`directory.session_context(${sessionId}::uuid, ${at}, ${idleSince})`.as('context'),
+    )
     .selectAll();
 
 export interface RefreshTokenRow {
@@ -120,6 +129,104 @@ export const markTokenUsed = (id: string, at: Date) =>
 
 export const touchSession = (id: string, at: Date) =>
   tables.updateTable('session').set({ lastUsedAt: at }).where('id', '=', id);
+
+/** Whatever may change who a session is: its clinic, role and own records. One that has ended has no row. */
+export const sessionStates = (
+  ids: readonly string[],
+  at: Date,
+  idleSince: Date,
+): Query<{ sessionId: string; state: string }> =>
+  tables
+    .selectFrom(
+      sql<{ sessionId: string; state: string }>`directory.session_states(${[...ids]}::uuid[], ${at}, ${idleSince})`.as(
+        'session',
+      ),
+    )
+    .selectAll();
+
+/** Remembers that somebody did something. */
+export const noteActivityOf = (id: string, at: Date) =>
+  tables.updateTable('session').set({ lastActiveAt: at }).where('id', '=', id);
+
+/** From now on the session looks at another clinic. */
+export const moveSession = (id: string, clinicId: string, at: Date) =>
+  tables
+    .updateTable('session')
+    .set({ currentClinicId: clinicId, lastUsedAt: at })
+    .where('id', '=', id)
+    .where('revokedAt', 'is', null);
+
+/** Ends all of a person's sessions, or those that look at one clinic. */
+export const revokeSessionsOf = (userId: string, at: Date, inClinic: string | null = null) =>
+  tables
+    .updateTable('session')
+    .set({ revokedAt: at })
+    .where('userId', '=', userId)
+    .where('revokedAt', 'is', null)
+    .$if(inClinic !== null, (query) => query.where('currentClinicId', '=', inClinic ?? ''));
+
+export interface DeviceRow {
+  id: string;
+  userAgent: string | null;
+  ipAddress: string | null;
+  createdAt: Date;
+  lastUsedAt: Date;
+}
+
+const deviceColumns = ['id', 'userAgent', 'ipAddress', 'createdAt'] as const;
+const lastUsed = sql<Date>`greatest(last_used_at, last_active_at)`;
+
+/** The caller's own devices by id, as far as they are signed in. */
+export const deviceById = loadById<DeviceRow>((ids, ctx) =>
+  tables
+    .selectFrom('session')
+    .select(deviceColumns)
+    .select(lastUsed.as('lastUsedAt'))
+    .where('id', 'in', [...ids])
+    .where('userId', '=', ctx.signedIn.userId)
+    .where('revokedAt', 'is', null)
+    .where('expiresAt', '>', ctx.clock.now()),
+);
+
+const deviceLimit = 50;
+
+/** A person's signed-in devices, the one used last first. The limit only guards the answer's size. */
+export const devicesOf = (userId: string, at: Date): Query<DeviceRow> =>
+  tables
+    .selectFrom('session')
+    .select(deviceColumns)
+    .select(lastUsed.as('lastUsedAt'))
+    .where('userId', '=', userId)
+    .where('revokedAt', 'is', null)
+    .where('expiresAt', '>', at)
+    .orderBy(lastUsed, 'desc')
+    .orderBy('id')
+    .limit(deviceLimit);
+
+export interface OwnPasswordRow {
+  email: string;
+  emailFolded: string;
+  passwordHash: string | null;
+}
+
+/** The caller's own password; nobody else's, whatever id is asked for. */
+export const ownPassword = (userId: string): Query<OwnPasswordRow> =>
+  tables.selectFrom(sql<OwnPasswordRow>`directory.own_password(${userId}::uuid)`.as('account')).selectAll();
+
+export const setPassword = (userId: string, passwordHash: string) =>
+  tables.updateTable('user_account').set({ passwordHash }).where('id', '=', userId);
+
+export const changeAccount = (userId: string, change: { phone?: string | null; locale?: string }) =>
+  tables.updateTable('user_account').set(change).where('id', '=', userId);
+
+/** A session of this person that has not ended. */
+export const liveSession = (userId: string, id: string): Query<{ id: string }> =>
+  tables
+    .selectFrom('session')
+    .select('id')
+    .where('id', '=', id)
+    .where('userId', '=', userId)
+    .where('revokedAt', 'is', null);
 
 export const revokeSessionRow = (id: string, at: Date) =>
   tables.updateTable('session').set({ revokedAt: at }).where('id', '=', id).where('revokedAt', 'is', null);

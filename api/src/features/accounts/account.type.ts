@@ -83,6 +83,15 @@ export class Membership extends Node {
   @Field(() => DateTimeScalar) createdAt!: Date;
 }
 
+@ObjectType({ implements: Node, description: 'A signed-in device.' })
+export class Session extends Node {
+  @Field(() => String, { nullable: true, description: 'What the browser calls itself.' }) userAgent!: string | null;
+  @Field(() => String, { nullable: true }) ipAddress!: string | null;
+  @Field(() => DateTimeScalar) createdAt!: Date;
+  @Field(() => DateTimeScalar) lastUsedAt!: Date;
+  @Field(() => Boolean, { description: 'The one that asks.' }) current!: boolean;
+}
+
 @ObjectType({ description: "The caller in one clinic: a signed-in person, or a partner's key." })
 export class Viewer {
   @Field(() => User, { nullable: true, description: "Null for a partner's key, as are email, phone and role." })
@@ -99,7 +108,15 @@ export class Viewer {
   })
   doctor!: Doctor | null;
 
-  @Field(() => [Membership], { description: 'Every clinic that this user belongs to.' }) memberships!: Membership[];
+  @Field(() => Boolean, { description: 'Signing in takes a code as well.' }) totpEnabled!: boolean;
+
+  @Field(() => [Membership], {
+    description: 'Every clinic that this user belongs to; switchClinic moves between them.',
+  })
+  memberships!: Membership[];
+
+  @Field(() => [Session], { description: 'The devices that are signed in, the one used last first; 50 at most.' })
+  sessions!: Session[];
 }
 
 @ObjectType({ description: 'A session, or why there is none.' })

@@ -17,5 +17,20 @@ export { DoctorResolver } from './doctor.resolver.ts';
 export { connectPatientRegistrar, registerClinic, registerPatient, type OwnRecord } from './registration.service.ts';
 export { addDoctorProfile, addTeamMember } from './membership.service.ts';
 export { SessionResolver } from './session.resolver.ts';
-export { viewerOfSession } from './session.service.ts';
-export { MembershipResolver, ViewerResolver } from './viewer.resolver.ts';
+export { idleSince, noteActivity, viewerOfSession } from './session.service.ts';
+export { MembershipResolver, SessionFieldsResolver, ViewerResolver } from './viewer.resolver.ts';
+export { ProfileResolver } from './profile.resolver.ts';
+export { TeamResolver } from './team.resolver.ts';
+export { sendDueLetters } from './account-mail.service.ts';
+export { deviceById, sessionStates } from './account.queries.ts';
+export { addInvitation } from './invitation.service.ts';
+export { withdrawInvitations } from './invitation.queries.ts';
+export { patientInvitation } from './letters.ts';
+export { invitationLimit } from './attempt.service.ts';
+export {
+  AccountMailEntity,
+  InvitationEntity,
+  PasswordResetEntity,
+  RecoveryCodeEntity,
+  TwoFactorEntity,
+} from './entry.entity.ts';

@@ -4,24 +4,30 @@ import type { Role } from '../../access/roles.ts';
 import { foldEmail } from './account.domain.ts';
 import { DoctorEntity, MembershipEntity, UserAccountEntity } from './account.entity.ts';
 import { doctorId, membershipId, userId } from './account.ids.ts';
-import { accountForSignIn } from './account.queries.ts';
+import { accountForSignIn, setPassword } from './account.queries.ts';
 import { hashPassword } from './password.ts';
 import { checkCredentials, wrongCredentials } from './sign-in.service.ts';
 
 export interface Person {
   id: string;
   isNew: boolean;
-  passwordHash: string;
+  /** The hash of a password that is chosen now; null when the account has its own. */
+  passwordHash: string | null;
 }
 
-/** A known address needs its own password; an unknown one becomes a new account. */
+/**
+ * A known address needs its own password; an unknown one becomes a new account. One that was only ever invited has no
+ * password yet: it is chosen now, and the invitation stays open until its own link is used.
+ */
 export async function findOrPreparePerson(ctx: Ctx, email: string, chosen: string): Promise<Person> {
-  if ((await ctx.first(accountForSignIn(foldEmail(email)))) !== null) {
+  const account = await ctx.first(accountForSignIn(foldEmail(email)));
+  if (account !== null && account.passwordHash !== null) {
     const known = await checkCredentials(ctx, email, chosen);
     if (known === null) throw wrongCredentials(['password']);
-    return { id: known, isNew: false, passwordHash: '' };
+    return { id: known.userId, isNew: false, passwordHash: null };
   }
-  return { id: userId.make(ctx.clock.now()), isNew: true, passwordHash: await hashPassword(chosen) };
+  const id = account?.userId ?? userId.make(ctx.clock.now());
+  return { id, isNew: account === null, passwordHash: await hashPassword(chosen) };
 }
 
 export interface NewMember {
@@ -32,20 +38,25 @@ export interface NewMember {
   role: Role;
 }
 
-/** Gives a person a place in the transaction's clinic, and an account when they have none. */
-export async function addMember(tx: Transaction, { person, email, locale, name, role }: NewMember): Promise<void> {
-  if (person.isNew) {
-    tx.em.create(UserAccountEntity, {
-      id: person.id,
-      email,
-      emailFolded: foldEmail(email),
-      passwordHash: person.passwordHash,
-      locale,
-      phone: null,
-      createdAt: tx.now,
-    });
-    await tx.em.flush();
+/** Writes the account of a person who has none, or the password of one who was only invited so far. */
+export async function addAccount(
+  tx: Transaction,
+  { person, email, locale }: Pick<NewMember, 'person' | 'email' | 'locale'>,
+): Promise<void> {
+  const { id, isNew, passwordHash } = person;
+  if (!isNew) {
+    if (passwordHash !== null) await tx.rows(setPassword(id, passwordHash));
+    return;
   }
+  const emailFolded = foldEmail(email);
+  tx.em.create(UserAccountEntity, { id, email, emailFolded, passwordHash, locale, phone: null, createdAt: tx.now });
+  await tx.em.flush();
+}
+
+/** Gives a person a place in the transaction's clinic, and an account when they have none. */
+export async function addMember(tx: Transaction, member: NewMember): Promise<void> {
+  const { person, name, role } = member;
+  await addAccount(tx, member);
   tx.em.create(MembershipEntity, {
     id: membershipId.make(tx.now),
     clinicId: tx.tenant.clinicId ?? '',

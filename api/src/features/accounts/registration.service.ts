@@ -42,12 +42,19 @@ export type OwnRecord = z.infer<typeof patientRules>;
 /** patients/ makes the record; app/ connects it, because this feature comes first. */
 export interface PatientRegistrar {
   registerOwnRecord(tx: Transaction, userId: string, person: OwnRecord): Promise<string>;
+  /** Hands an existing record to an account; false when it has one already, or is archived. */
+  linkOwnRecord(tx: Transaction, userId: string, patientId: string): Promise<boolean>;
 }
 
 let registrar: PatientRegistrar | null = null;
 
 export function connectPatientRegistrar(connected: PatientRegistrar): void {
   registrar = connected;
+}
+
+export function patientRegistrar(): PatientRegistrar {
+  if (registrar === null) throw new Error('No patient registrar is connected.');
+  return registrar;
 }
 
 /**
@@ -62,7 +69,7 @@ export async function registerClinic(ctx: Ctx, given: unknown): Promise<SignedIn
   const id = clinicId.make(ctx.clock.now());
   const { slug, timeZone, currency, ownerName } = input;
   const locale = input.locale ?? 'en';
-  const system = ctx.asSystem(id, person.id, { ...ctx.actor, name: ownerName, role: 'OWNER' });
+  const system = ctx.asSystem(id, person.id, { ...ctx.actor, userId: person.id, name: ownerName, role: 'OWNER' });
   const session = await refusingTaken(() =>
     inTransaction(system, async (tx) => {
       await openClinic(tx, { id, slug, name: input.clinicName, timeZone, currency, locale });
@@ -89,11 +96,10 @@ export async function registerPatient(ctx: Ctx, given: unknown): Promise<SignedI
   if (input.birthDate != null && input.birthDate > dayOf(ctx.clock.now(), clinic.timeZone)) {
     throw new DomainError('INVALID_INPUT', 'Enter a birth date that is not in the future.', ['birthDate']);
   }
-  if (registrar === null) throw new Error('No patient registrar is connected.');
-  const { registerOwnRecord } = registrar;
+  const { registerOwnRecord } = patientRegistrar();
   const person = await findOrPreparePerson(ctx, input.email, input.password);
   const name = [input.firstName, input.lastName].filter((part) => part != null).join(' ');
-  const system = ctx.asSystem(clinic.id, person.id, { ...ctx.actor, name, role: 'PATIENT' });
+  const system = ctx.asSystem(clinic.id, person.id, { ...ctx.actor, userId: person.id, name, role: 'PATIENT' });
   const session = await refusingTaken(() =>
     inTransaction(system, async (tx) => {
       await addMember(tx, { person, email: input.email, locale: clinic.locale, name, role: 'PATIENT' });
@@ -111,7 +117,7 @@ const takenMessages: Record<string, [message: string, field: string[]]> = {
   membership_user_key: ['You have an account at this clinic already. Sign in instead.', ['email']],
 };
 
-async function refusingTaken<Result>(run: () => Promise<Result>): Promise<Result> {
+export async function refusingTaken<Result>(run: () => Promise<Result>): Promise<Result> {
   try {
     return await run();
   } catch (error) {

@@ -1,10 +1,10 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { outcomeOf } from '../../platform/graphql/payload.ts';
 import type { Ctx as Context } from '../../access/ctx.ts';
 import { RefreshSessionInput, RegisterClinicInput, RegisterPatientInput, SignInInput } from './account.inputs.ts';
+import { authPayload } from './auth-payload.ts';
 import { AuthPayload } from './account.type.ts';
 import { registerClinic, registerPatient } from './registration.service.ts';
-import { refreshSession, signOut, type SignedIn } from './session.service.ts';
+import { refreshSession, signOut } from './session.service.ts';
 import { signIn } from './sign-in.service.ts';
 
 @Resolver()
@@ -41,10 +41,4 @@ export class SessionResolver {
     await signOut(ctx);
     return true;
   }
-}
-
-async function authPayload(ctx: Context, run: () => Promise<SignedIn>): Promise<AuthPayload> {
-  const { result, refusal } = await outcomeOf(run);
-  if (refusal !== null) return { totpRequired: false, userErrors: refusal.userErrors };
-  return { ...result, viewer: ctx.viewer, totpRequired: false, userErrors: [] };
 }

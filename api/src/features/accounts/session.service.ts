@@ -1,12 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { inTransaction, type Transaction } from '../../platform/db/transaction.ts';
+import { randomBytes } from 'node:crypto';
+import { inTransaction, keepBooks, type Transaction } from '../../platform/db/transaction.ts';
 import { DomainError } from '../../platform/errors.ts';
+import { hashToken } from '../../platform/secret-box.ts';
 import type { Ctx } from '../../access/ctx.ts';
 import type { Viewer } from '../../access/viewer.ts';
 import { RefreshTokenEntity, SessionEntity } from './account.entity.ts';
 import { refreshTokenId, sessionId } from './account.ids.ts';
 import {
   markTokenUsed,
+  noteActivityOf,
   refreshTokenByHash,
   revokeSessionRow,
   sessionContext,
@@ -25,12 +27,28 @@ export interface SignedIn {
   refreshToken: string;
 }
 
-const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
+const minuteMs = 60_000;
+
+/** Since when somebody must have done something not to be signed out. */
+export function idleSince(ctx: Ctx): Date {
+  const { idleMinutes } = ctx.runtime.settings;
+  return idleMinutes === 0 ? new Date(0) : new Date(ctx.clock.now().getTime() - idleMinutes * minuteMs);
+}
+
+/** Remembers, at most once a minute, that the caller did something. */
+export async function noteActivity(ctx: Ctx): Promise<void> {
+  const { sessionId, lastActiveAt } = ctx.signedIn;
+  const now = ctx.clock.now();
+  const { idleMinutes } = ctx.runtime.settings;
+  // A tenth of a short limit: whoever works on must never be taken for idle.
+  const step = Math.min(minuteMs, idleMinutes === 0 ? minuteMs : (idleMinutes * minuteMs) / 10);
+  if (now.getTime() - lastActiveAt.getTime() >= step) await keepBooks(ctx, noteActivityOf(sessionId, now));
+}
 
 /** Reads who a session is at this moment; null once it has ended or its membership is no longer active. */
 export async function viewerOfSession(ctx: Ctx, wanted: string): Promise<Viewer | null> {
   if (!sessionId.is(wanted)) return null;
-  const row = await ctx.first(sessionContext(wanted, ctx.clock.now()));
+  const row = await ctx.first(sessionContext(wanted, ctx.clock.now(), idleSince(ctx)));
   if (row === null) return null;
   const { displayName, ...rest } = row;
   return { ...rest, name: displayName };
@@ -52,6 +70,7 @@ export async function addSession(
     ipAddress: ctx.caller.ipAddress,
     createdAt: tx.now,
     lastUsedAt: tx.now,
+    lastActiveAt: tx.now,
     expiresAt: new Date(tx.now.getTime() + sessionDays * dayMs),
     revokedAt: null,
   });
@@ -59,7 +78,7 @@ export async function addSession(
   return { id, refreshToken: addRefreshToken(tx, id, userId) };
 }
 
-function addRefreshToken(tx: Transaction, ofSession: string, userId: string): string {
+export function addRefreshToken(tx: Transaction, ofSession: string, userId: string): string {
   const token = randomBytes(32).toString('base64url');
   tx.em.create(RefreshTokenEntity, {
     id: refreshTokenId.make(tx.now),
@@ -120,7 +139,7 @@ export async function signOut(ctx: Ctx): Promise<void> {
   ctx.becomes(null);
 }
 
-async function endSession(ctx: Ctx, id: string, action: string): Promise<void> {
+export async function endSession(ctx: Ctx, id: string, action: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     await tx.rows(revokeSessionRow(id, tx.now));
     tx.audit({ action, subjectId: id });

@@ -2,43 +2,64 @@ import { DomainError } from '../../platform/errors.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Ctx } from '../../access/ctx.ts';
 import { foldEmail } from './account.domain.ts';
-import { accountForSignIn, membershipsOf } from './account.queries.ts';
+import { accountForSignIn, membershipsOf, type AccountRow } from './account.queries.ts';
+import { countCode, countSignIn } from './attempt.service.ts';
 import { isPassword } from './password.ts';
 import { addSession, enterSession, type SignedIn } from './session.service.ts';
+import { spendCode, wrongCode } from './two-factor.service.ts';
 
 export interface SignInRequest {
   email: string;
   password: string;
+  totpCode?: string | null;
   clinicSlug?: string | null;
 }
+
+/** The password was right, and the account wants a code as well. */
+export const totpRequired = 'TOTP_REQUIRED';
 
 /**
  * Signs a person in to one of their clinics: the one named, else the one used last.
  *
- * @throws DomainError INVALID_CREDENTIALS for a wrong address, password or clinic: one answer for all of them
+ * @throws DomainError INVALID_CREDENTIALS for a wrong address, password, code or clinic: one answer for all of them
+ * @throws RequestError RATE_LIMITED after too many wrong ones
  */
-export async function signIn(ctx: Ctx, input: SignInRequest): Promise<SignedIn> {
-  const userId = await checkCredentials(ctx, input.email, input.password);
-  const memberships = userId === null ? [] : await ctx.rows(membershipsOf(userId));
+export async function signIn(ctx: Ctx, input: SignInRequest): Promise<SignedIn | typeof totpRequired> {
+  const account = await checkCredentials(ctx, input.email, input.password);
+  const memberships = account === null ? [] : await ctx.rows(membershipsOf(account.userId));
   const membership = memberships.find(
     (each) => each.active && (input.clinicSlug == null || each.clinicSlug === input.clinicSlug),
   );
-  if (userId === null || membership === undefined) throw wrongCredentials();
+  if (account === null || membership === undefined) throw wrongCredentials();
+  const { userId, totpSecretSealed } = account;
+  const code = input.totpCode?.trim() ?? '';
+  if (totpSecretSealed !== null && code === '') return totpRequired;
 
-  const actor = { ...ctx.actor, name: membership.displayName, role: membership.role };
+  const wasRight = totpSecretSealed === null ? null : await countCode(ctx, userId);
+  const actor = { ...ctx.actor, userId, name: membership.displayName, role: membership.role };
   const session = await inTransaction(ctx.asSystem(membership.clinicId, userId, actor), async (tx) => {
+    if (totpSecretSealed !== null && !(await spendCode(ctx, tx, { userId, secretSealed: totpSecretSealed }, code)))
+      throw wrongCode(['totpCode']);
     const added = await addSession(ctx, tx, userId, membership.clinicId);
     tx.audit({ action: 'session.sign-in', subjectId: added.id });
     return added;
   });
+  await wasRight?.();
   return enterSession(ctx, session.id, session.refreshToken);
 }
 
-/** Returns the user behind an address and a password, or null; takes as long either way. */
-export async function checkCredentials(ctx: Ctx, email: string, password: string): Promise<string | null> {
+/**
+ * Returns the account behind an address and a password, or null; takes as long either way, and counts the wrong ones.
+ *
+ * @throws RequestError RATE_LIMITED after too many wrong ones, whether or not the account exists
+ */
+export async function checkCredentials(ctx: Ctx, email: string, password: string): Promise<AccountRow | null> {
+  const wasRight = await countSignIn(ctx, email);
   const account = await ctx.first(accountForSignIn(foldEmail(email)));
   const isRight = await isPassword(account?.passwordHash ?? null, password);
-  return account !== null && isRight ? account.userId : null;
+  if (account === null || !isRight) return null;
+  await wasRight();
+  return account;
 }
 
 export function wrongCredentials(field: string[] | null = null): DomainError {

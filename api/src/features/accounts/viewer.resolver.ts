@@ -2,9 +2,10 @@ import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Ctx as Context } from '../../access/ctx.ts';
 import type { Viewer as ViewerRow } from '../../access/viewer.ts';
 import { clinicById, type ClinicRow } from '../clinics/index.ts';
-import { addressByUser, membershipsOf, type MembershipRow } from './account.queries.ts';
+import { addressByUser, devicesOf, membershipsOf, type DeviceRow, type MembershipRow } from './account.queries.ts';
 import { doctorById, type DoctorRow } from './doctor.queries.ts';
-import { Doctor, Membership, User, Viewer } from './account.type.ts';
+import { Doctor, Membership, Session, User, Viewer } from './account.type.ts';
+import { hasTwoFactor } from './two-factor.queries.ts';
 
 @Resolver(() => Viewer)
 export class ViewerResolver {
@@ -41,6 +42,24 @@ export class ViewerResolver {
   @FieldResolver(() => [Membership])
   memberships(@Root() viewer: ViewerRow, @Ctx() ctx: Context): Promise<MembershipRow[]> {
     return ctx.rows(membershipsOf(viewer.userId));
+  }
+
+  @FieldResolver()
+  totpEnabled(@Root() viewer: ViewerRow, @Ctx() ctx: Context): Promise<boolean> {
+    return ctx.load(hasTwoFactor, viewer.userId);
+  }
+
+  @FieldResolver(() => [Session])
+  sessions(@Root() viewer: ViewerRow, @Ctx() ctx: Context): Promise<DeviceRow[]> {
+    return ctx.rows(devicesOf(viewer.userId, ctx.clock.now()));
+  }
+}
+
+@Resolver(() => Session)
+export class SessionFieldsResolver {
+  @FieldResolver()
+  current(@Root() device: DeviceRow, @Ctx() ctx: Context): boolean {
+    return device.id === ctx.viewer?.sessionId;
   }
 }
 

@@ -1,5 +1,6 @@
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { MailPort } from '../../platform/delivery/mail.ts';
+import { leaseMs, nextTry, reasonWithoutAddress } from '../../platform/delivery/retry.ts';
 import type { Ctx } from '../../access/ctx.ts';
 import {
   clinicsWithDueDeliveries,
@@ -9,7 +10,7 @@ import {
   type DueDelivery,
   type Settlement,
 } from './delivery.queries.ts';
-import { isOvertaken, leaseMs, nextTry } from './notification.domain.ts';
+import { isOvertaken } from './notification.domain.ts';
 
 /** Sent side by side: as many as a mail server takes at once, so that each goes out well within its lease. */
 const batchSize = 5;
@@ -66,10 +67,6 @@ async function tryToSend(mail: MailPort, { id, email, title, outsideBody }: DueD
     await mail.send({ id, to: email, subject: title, text: outsideBody });
     return null;
   } catch (error) {
-    const words = error instanceof Error ? error.message : 'the mail server refused';
-    return words
-      .replaceAll(email, '…')
-      .replace(/[^\s<>]+@[^\s<>]+/g, '…')
-      .slice(0, 300);
+    return reasonWithoutAddress(error, email);
   }
 }

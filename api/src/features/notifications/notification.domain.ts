@@ -24,26 +24,12 @@ export const isTold = (
   actorUserId: string | null,
 ): boolean => !withoutActor.includes(type) || recipientUserId === null || recipientUserId !== actorUserId;
 
-const minuteMs = 60_000;
-
-/** Pauses before the next try, minutes; after the last one the delivery has failed. */
-const pauses = [1, 5, 15, 60, 240, 720];
-
-/** When to try a message again that has failed `attempts` times; null when that was the last try. */
-export function nextTry(attempts: number, now: Date): Date | null {
-  const pause = pauses[attempts - 1];
-  return pause === undefined ? null : new Date(now.getTime() + pause * minuteMs);
-}
-
 /**
  * Whether a message promises what is no longer so: a confirmation of an appointment that was cancelled meanwhile.
  * Source: domain.md A5, "cancels its pending messages".
  */
 export const isOvertaken = (type: NotificationTypeName, appointmentStatus: AppointmentStatus | null): boolean =>
   type === 'APPOINTMENT_APPROVED' && (appointmentStatus === 'CANCELLED' || appointmentStatus === 'REJECTED');
-
-/** How long a worker has to send a message it took before another one may take it, milliseconds. */
-export const leaseMs = 2 * minuteMs;
 
 /** Whether an e-mail goes out, and why not. Source: domain.md, "by the patient's consent and an address". */
 export function emailStatus(person: { email: string | null; emailConsent: boolean }): {

@@ -1,5 +1,5 @@
 import { allow, permissions } from '../../access/permissions.ts';
-import { SIGNED_IN, STAFF } from '../../access/roles.ts';
+import { FRONT_DESK, SIGNED_IN, STAFF } from '../../access/roles.ts';
 
 export const patientPermissions = permissions(
   allow(SIGNED_IN).ask('patient'),
@@ -27,6 +27,7 @@ export const patientPermissions = permissions(
   allow(['DOCTOR', 'PATIENT']).read('Patient', ['medicalHistory']),
   allow(SIGNED_IN).read('NotificationPreferences', ['email', 'sms', 'marketing', 'updatedAt']),
   allow(STAFF).call('createPatient'),
+  allow(FRONT_DESK).call('invitePatient'),
   allow(STAFF).read('PatientPayload', ['patient', 'possibleDuplicates', 'userErrors']),
   allow(['DOCTOR', 'NURSE']).set('CreatePatientInput', ['allergies']),
   allow(['DOCTOR']).set('CreatePatientInput', ['medicalHistory']),

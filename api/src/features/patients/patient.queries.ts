@@ -155,6 +155,25 @@ export const likelyDuplicates = (
     .orderBy('patient.createdAt', 'desc')
     .limit(10);
 
+/** Hands a record to an account; nothing for one that has an account already, or is archived. */
+export const linkToAccount = (clinicId: string, id: string, userId: string): Query<{ id: string }> =>
+  tables
+    .updateTable('patient')
+    .set((row) => ({ userId, version: row('version', '+', 1) }))
+    .where('clinicId', '=', clinicId)
+    .where('id', '=', id)
+    .where('userId', 'is', null)
+    .where('archivedAt', 'is', null)
+    .returning('id');
+
+export const setEmailIfNone = (clinicId: string, id: string, email: string) =>
+  tables
+    .updateTable('patient')
+    .set((row) => ({ email, version: row('version', '+', 1) }))
+    .where('clinicId', '=', clinicId)
+    .where('id', '=', id)
+    .where('email', 'is', null);
+
 /** Makes a patient one of a doctor's; a second time changes nothing. */
 export const insertCare = (care: { clinicId: string; doctorId: string; patientId: string; since: Date }) =>
   tables

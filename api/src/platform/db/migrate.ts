@@ -1,8 +1,12 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
 import { Heart } from '../../../migrations/0001-heart.ts';
+import { Accounts } from '../../../migrations/0002-accounts.ts';
 
-const migrations = [{ name: '0001-heart', class: Heart }];
+const migrations = [
+  { name: '0001-heart', class: Heart },
+  { name: '0002-accounts', class: Accounts },
+];
 
 /** Brings the tables up to date as the database's owner, each migration in a transaction of its own. */
 export async function migrate(ownerUrl: string): Promise<void> {

@@ -34,6 +34,9 @@ export const systemIn = (clinicId: string, userId: string | null = null): Tenant
   role: 'SYSTEM',
 });
 
+/** The app itself outside any clinic: letters about accounts. It sees no clinic's rows. */
+export const systemOutside = (userId: string | null = null): Tenant => ({ ...nobody, userId, role: 'SYSTEM' });
+
 /** The statement that tells the row policies who asks; its effect ends with the transaction. */
 export function tenantStatement(tenant: Tenant): string {
   const settings: [string, string | null][] = [

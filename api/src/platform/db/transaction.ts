@@ -119,6 +119,20 @@ function openTransaction(context: TransactionContext, em: EntityManager): Transa
 }
 
 /**
+ * Runs one statement of bookkeeping in the caller's tenant, without fact or audit line: when a session was last used,
+ * how far a long piece of work has come. Nothing that a person wrote or decided may go this way.
+ */
+export async function keepBooks(
+  { db, tenant }: Pick<TransactionContext, 'db' | 'tenant'>,
+  query: Query<unknown>,
+): Promise<void> {
+  await db.entityManager(tenant.pool).transactional(async (em) => {
+    await em.execute(tenantStatement(tenant));
+    await em.getKysely().withPlugin(camelCase).executeQuery(query.compile());
+  });
+}
+
+/**
  * Takes the locks that serialise writers, in the order given, until the transaction ends. Callers name a doctor first,
  * then a patient, then lock the row itself; the clinic's counters come last by themselves. One order for all means
  * that writers queue up and never wait for each other in a circle.

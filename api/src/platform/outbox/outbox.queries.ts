@@ -40,6 +40,9 @@ export const insertEvents = (clinicId: string, firstSequence: number, at: Date, 
 export const notifyClinic = (clinicId: string) =>
   events.selectNoFrom(sql<string>`pg_notify(${wakeChannel}, ${clinicId})`.as('woken'));
 
+/** Wakes the workers for what belongs to no clinic: a letter about an account. */
+export const noClinic = '00000000-0000-0000-0000-000000000000';
+
 export const lastSequence = (clinicId: string): Query<{ eventSequence: number }> =>
   events.selectFrom('clinic_head').select('eventSequence').where('clinicId', '=', clinicId);
 
