@@ -4,7 +4,7 @@ import { Ctx } from '../src/access/ctx.ts';
 import { noCaller } from '../src/app/runtime.ts';
 import { addDoctorProfile } from '../src/features/accounts/index.ts';
 import { aClinic, appointmentMutations, type TestClinic, type TestMember } from './support/clinic.ts';
-import type { Json, TestClient } from './support/client.ts';
+import { TestClient, type Json } from './support/client.ts';
 import { startTestServer, type TestServerHandle } from './support/server.ts';
 
 const many = 100;
@@ -176,6 +176,24 @@ describe('a list costs as many statements for a hundred rows as for one', () => 
     expect(three.statements).toBe(one.statements + 2);
   });
 
+  it('examples of what another time zone would mean', async () => {
+    const document = `{ timeZoneChange(timeZone: "Asia/Tokyo") { upcomingCount outsideHoursCount examples { timeAfter appointment { ${appointment} } } } }`;
+    const quiet = await aClinic(server);
+    const one = await quiet.hire('DOCTOR');
+    const input = {
+      patientId: await quiet.aPatient(),
+      doctorId: one.doctorId,
+      serviceId: quiet.serviceId,
+      startsAt: '2030-03-05T01:00:00.000Z',
+    };
+    await quiet.owner.ask(appointmentMutations.book, { input });
+
+    const few = await statementsOf(() => quiet.owner.ask(document));
+
+    expect(few).toBeGreaterThan(3);
+    expect(await statementsOf(() => clinic.owner.ask(document))).toBe(few);
+  });
+
   it('doctors with their hours, services and appointments', async () => {
     const document = `{ doctors { id name schedule { weekday startsAt } timeOff { reason } services { ${service} }
       sharePercent appointments(first: 2) ${connection(appointment)} } }`;
@@ -188,5 +206,18 @@ describe('a list costs as many statements for a hundred rows as for one', () => 
 
     expect(one.rows).toBe(1);
     expect(all).toEqual({ rows: many + 1, statements: one.statements });
+  });
+
+  it("a clinic's public page, for as many doctors as there are", async () => {
+    const document =
+      'query ($slug: String!) { publicClinic(slug: $slug) { name services { name price { amount } } doctors { name serviceIds } } }';
+    const anyone = new TestClient(server.url);
+    const small = await aClinic(server);
+
+    const few = await statementsOf(() => anyone.ask(document, { slug: small.slug }));
+    const all = await statementsOf(() => anyone.ask(document, { slug: clinic.slug }));
+
+    expect(few).toBeLessThanOrEqual(6);
+    expect(all).toBeLessThanOrEqual(6);
   });
 });

@@ -18,6 +18,7 @@ import {
   AppointmentResolver,
   DoctorAppointmentsResolver,
   PatientAppointmentsResolver,
+  TimeZoneChangeResolver,
 } from '../features/appointments/index.ts';
 import { ClinicResolver } from '../features/clinics/index.ts';
 import {
@@ -28,7 +29,7 @@ import {
 } from '../features/notifications/index.ts';
 import { PatientAccountResolver, PatientResolver, ViewerPatientResolver } from '../features/patients/index.ts';
 import { DoctorScheduleResolver } from '../features/schedules/index.ts';
-import { DoctorServicesResolver, ServiceResolver } from '../features/services/index.ts';
+import { DoctorServicesResolver, PublicClinicResolver, ServiceResolver } from '../features/services/index.ts';
 import { NodeResolver } from './node.resolver.ts';
 import { allPermissions } from './permissions.ts';
 
@@ -62,10 +63,12 @@ export function buildPlainSchema(): GraphQLSchema {
       PatientAppointmentsResolver,
       PatientResolver,
       ProfileResolver,
+      PublicClinicResolver,
       ServiceResolver,
       SessionFieldsResolver,
       SessionResolver,
       TeamResolver,
+      TimeZoneChangeResolver,
       ViewerNotificationsResolver,
       ViewerPatientResolver,
       ViewerResolver,

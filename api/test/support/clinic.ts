@@ -61,7 +61,7 @@ export async function aClinic(server: TestServerHandle, changes: Record<string, 
   const id: string = registerClinic.viewer.clinic.id;
   const owner = new TestClient(server.url, registerClinic.accessToken);
   const { createService } = await owner.ask(
-    'mutation { createService(input: { name: "Consultation", durationMinutes: 30, price: "600.00" }) { service { id } } }',
+    'mutation { createService(input: { name: "Consultation", durationMinutes: 30, price: "600" }) { service { id } } }',
   );
   const slugOf = typeof changes['slug'] === 'string' ? changes['slug'] : slug;
   return {

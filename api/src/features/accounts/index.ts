@@ -14,6 +14,7 @@ export { Doctor, User, Viewer } from './account.type.ts';
 export { personName } from './account.domain.ts';
 export { doctorById, doctorsOfClinic, type DoctorRow } from './doctor.queries.ts';
 export { DoctorResolver } from './doctor.resolver.ts';
+export { DoctorPayload } from './doctor.type.ts';
 export { connectPatientRegistrar, registerClinic, registerPatient, type OwnRecord } from './registration.service.ts';
 export { addDoctorProfile, addTeamMember } from './membership.service.ts';
 export { SessionResolver } from './session.resolver.ts';

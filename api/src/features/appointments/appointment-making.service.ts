@@ -114,8 +114,11 @@ async function planFor(ctx: Ctx, request: AppointmentRequest): Promise<Plan> {
     throw new DomainError('INVALID_INPUT', 'This record is archived. Restore it first.', ['patientId']);
   if (!doctor.active)
     throw new DomainError('INVALID_INPUT', 'This doctor cannot be booked now. Choose another one.', ['doctorId']);
-  const isOffered = service.archivedAt === null && (await whoOffer(ctx, service.id, [doctor.id])).length > 0;
-  if (!isOffered)
+  if (service.archivedAt !== null)
+    throw new DomainError('INVALID_INPUT', `The clinic no longer offers ${service.name}. Choose another service.`, [
+      'serviceId',
+    ]);
+  if ((await whoOffer(ctx, service.id, [doctor.id])).length === 0)
     throw new DomainError('INVALID_INPUT', 'This doctor does not offer this service. Choose another one.', [
       'serviceId',
     ]);

@@ -1,5 +1,5 @@
 import { allow, permissions } from '../../access/permissions.ts';
-import { FRONT_DESK, SIGNED_IN } from '../../access/roles.ts';
+import { FRONT_DESK, MANAGEMENT, SIGNED_IN } from '../../access/roles.ts';
 
 export const appointmentPermissions = permissions(
   allow(SIGNED_IN).ask('appointment', 'appointments'),
@@ -52,4 +52,22 @@ export const appointmentPermissions = permissions(
   // A receptionist only where the clinic lets the front desk answer: the domain asks the clinic's policy.
   allow([...FRONT_DESK, 'DOCTOR']).call('approveAppointment', 'rejectAppointment'),
   allow([...FRONT_DESK, 'DOCTOR', 'PATIENT']).call('cancelAppointment'),
+
+  allow(MANAGEMENT).ask('timeZoneChange'),
+  allow(MANAGEMENT).read('TimeZoneChange', [
+    'from',
+    'to',
+    'upcomingCount',
+    'outsideHoursCount',
+    'outsideHoursNowCount',
+    'examples',
+  ]),
+  allow(MANAGEMENT).read('TimeZoneChangeExample', [
+    'appointment',
+    'dayBefore',
+    'timeBefore',
+    'dayAfter',
+    'timeAfter',
+    'outsideHours',
+  ]),
 );

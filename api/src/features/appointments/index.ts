@@ -9,3 +9,4 @@ export { appointmentId, bookAppointment, requestAppointment } from './appointmen
 export { approveAppointment, cancelAppointment, rejectAppointment } from './appointment-deciding.service.ts';
 export { appointmentPermissions } from './appointment.permissions.ts';
 export { Appointment } from './appointment.type.ts';
+export { TimeZoneChangeResolver } from './time-zone-change.resolver.ts';

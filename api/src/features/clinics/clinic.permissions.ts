@@ -1,5 +1,5 @@
 import { allow, permissions } from '../../access/permissions.ts';
-import { SIGNED_IN, STAFF } from '../../access/roles.ts';
+import { MANAGEMENT, SIGNED_IN, STAFF } from '../../access/roles.ts';
 
 export const clinicPermissions = permissions(
   allow(SIGNED_IN).read('Clinic', [
@@ -26,4 +26,8 @@ export const clinicPermissions = permissions(
     'requestPolicy',
   ]),
   allow(['OWNER']).read('ClinicSettings', ['defaultDoctorSharePercent']),
+
+  allow(MANAGEMENT).call('updateClinic'),
+  allow(MANAGEMENT).read('ClinicPayload', ['clinic', 'userErrors']),
+  allow(['OWNER']).set('UpdateClinicInput', ['defaultDoctorSharePercent']),
 );

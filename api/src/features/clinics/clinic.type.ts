@@ -1,5 +1,6 @@
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Node } from '../../platform/graphql/node.ts';
+import { UserError } from '../../platform/graphql/payload.ts';
 import {
   CurrencyScalar,
   DateTimeScalar,
@@ -92,4 +93,46 @@ export class Clinic extends Node {
   now!: Date;
 
   @Field(() => DateTimeScalar) createdAt!: Date;
+}
+
+@InputType({ description: 'What is left out stays. Currency and address on the web never change.' })
+export class UpdateClinicInput {
+  @Field(() => String, { nullable: true, description: 'At most 120 characters.' }) name?: string | null;
+  @Field(() => String, { nullable: true, description: 'At most 500 characters; null clears.' }) address?: string | null;
+  @Field(() => PhoneNumberScalar, { nullable: true, description: 'Null clears.' }) phone?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'At most 40 characters; null clears.' })
+  taxNumber?: string | null;
+
+  @Field(() => TimeZoneScalar, {
+    nullable: true,
+    description: 'Appointments keep their instants, working hours their wall-clock times: ask timeZoneChange first.',
+  })
+  timeZone?: string | null;
+
+  @Field(() => LocaleScalar, { nullable: true }) locale?: string | null;
+
+  @Field(() => [Int], {
+    nullable: true,
+    description: 'Up to 10 different whole hours, 1 to 336; kept in descending order. None: no reminders.',
+  })
+  reminderLeadHours?: number[] | null;
+
+  @Field(() => CloseOutPolicy, { nullable: true }) closeOutPolicy?: CloseOutPolicy | null;
+  @Field(() => Int, { nullable: true, description: '1 to 1440.' }) noShowAfterMinutes?: number | null;
+  @Field(() => Int, { nullable: true, description: '0 to 720.' }) selfServiceCutoffHours?: number | null;
+
+  @Field(() => DecimalScalar, { nullable: true, description: '0 to 100, at most two decimals. Owner.' })
+  defaultDoctorSharePercent?: string | null;
+
+  @Field(() => DecimalScalar, { nullable: true, description: '0 to 100, at most two decimals.' })
+  taxPercent?: string | null;
+
+  @Field(() => RequestPolicy, { nullable: true }) requestPolicy?: RequestPolicy | null;
+}
+
+@ObjectType()
+export class ClinicPayload {
+  @Field(() => Clinic, { nullable: true }) clinic?: object | null;
+  @Field(() => [UserError]) userErrors!: UserError[];
 }

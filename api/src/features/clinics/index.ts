@@ -1,3 +1,4 @@
+export { clinicName, differences, optionalText, percent } from './clinic.domain.ts';
 export { ClinicEntity, type RequestPolicyValue } from './clinic.entity.ts';
 export {
   clinicById,

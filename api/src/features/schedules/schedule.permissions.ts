@@ -9,5 +9,4 @@ export const schedulePermissions = permissions(
   allow(STAFF).read('Doctor', ['timeOff']),
   allow(STAFF).read('TimeOff', ['id', 'startsAt', 'endsAt', 'reason']),
   allow(['OWNER', 'ADMIN', 'DOCTOR']).call('setSchedule'),
-  allow(['OWNER', 'ADMIN', 'DOCTOR']).read('DoctorPayload', ['doctor', 'userErrors']),
 );

@@ -2,11 +2,11 @@ import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from '
 import { outcomeOf } from '../../platform/graphql/payload.ts';
 import { DateTimeScalar } from '../../platform/graphql/scalars.ts';
 import type { Ctx as Context } from '../../access/ctx.ts';
-import { Doctor, doctorById, doctorId, type DoctorRow } from '../accounts/index.ts';
+import { Doctor, doctorById, doctorId, DoctorPayload, type DoctorRow } from '../accounts/index.ts';
 import { serviceId } from '../services/index.ts';
 import { blocksByDoctor, timeOffOfDoctor, type BlockRow, type TimeOffRow } from './schedule.queries.ts';
 import { setSchedule } from './schedule.service.ts';
-import { AvailableSlotsArgs, DoctorPayload, ScheduleBlock, SetScheduleInput, Slot, TimeOff } from './schedule.type.ts';
+import { AvailableSlotsArgs, ScheduleBlock, SetScheduleInput, Slot, TimeOff } from './schedule.type.ts';
 import { availableSlots, type Slot as SlotRow } from './slot.service.ts';
 
 @Resolver(() => Doctor)

@@ -1,8 +1,6 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Node } from '../../platform/graphql/node.ts';
-import { UserError } from '../../platform/graphql/payload.ts';
 import { DateScalar, DateTimeScalar, LocalTimeScalar } from '../../platform/graphql/scalars.ts';
-import { Doctor } from '../accounts/index.ts';
 
 export enum WeekdayType {
   MONDAY = 'MONDAY',
@@ -61,10 +59,4 @@ export class ScheduleBlockInput {
 export class SetScheduleInput {
   @Field(() => ID) doctorId!: string;
   @Field(() => [ScheduleBlockInput]) blocks!: ScheduleBlockInput[];
-}
-
-@ObjectType()
-export class DoctorPayload {
-  @Field(() => Doctor, { nullable: true }) doctor?: object | null;
-  @Field(() => [UserError]) userErrors!: UserError[];
 }

@@ -1,3 +1,4 @@
+export { PublicClinicResolver } from './public-clinic.resolver.ts';
 export { DoctorServiceEntity, ServiceEntity } from './service.entity.ts';
 export { serviceById, whoOffer, type ServiceRow } from './service.queries.ts';
 export { DoctorServicesResolver, ServiceResolver } from './service.resolver.ts';

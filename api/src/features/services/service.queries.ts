@@ -1,5 +1,6 @@
 import { loadById, Loader, type Ctx } from '../../access/ctx.ts';
-import { queryBuilder, type Query } from '../../platform/db/query-builder.ts';
+import { queryBuilder, sql, type Query } from '../../platform/db/query-builder.ts';
+import type { DoctorTermsEntity } from '../accounts/index.ts';
 import type { DoctorServiceEntity, ServiceEntity } from './service.entity.ts';
 
 export interface ServiceRow {
@@ -12,7 +13,7 @@ export interface ServiceRow {
   archivedAt: Date | null;
 }
 
-const tables = queryBuilder<typeof ServiceEntity | typeof DoctorServiceEntity>();
+const tables = queryBuilder<typeof ServiceEntity | typeof DoctorServiceEntity | typeof DoctorTermsEntity>();
 const columns = ['id', 'clinicId', 'name', 'durationMinutes', 'priceMinor', 'taxPercent', 'archivedAt'] as const;
 
 export const serviceById = loadById<ServiceRow>((ids, ctx) =>
@@ -34,7 +35,10 @@ export const servicesOfClinic = (clinicId: string, includeArchived: boolean): Qu
     .orderBy('id')
     .limit(500);
 
-const offered = (clinicId: string, doctorIds: readonly string[]): Query<{ doctorId: string; serviceId: string }> =>
+export const offered = (
+  clinicId: string,
+  doctorIds: readonly string[],
+): Query<{ doctorId: string; serviceId: string }> =>
   tables
     .selectFrom('doctor_service')
     .select(['doctorId', 'serviceId'])
@@ -68,3 +72,41 @@ export async function whoOffer(ctx: Ctx, serviceId: string, doctorIds: readonly 
     return ids === undefined || ids.size === 0 || ids.has(serviceId);
   });
 }
+
+export interface ChoosableService {
+  id: string;
+  name: string;
+  archivedAt: Date | null;
+}
+
+/** Services as they are now, and kept from being archived until the transaction ends. */
+export const servicesForChoosing = (clinicId: string, ids: readonly string[]): Query<ChoosableService> =>
+  tables
+    .selectFrom('service')
+    .select(['id', 'name', 'archivedAt'])
+    .where('clinicId', '=', clinicId)
+    .where(sql<boolean>`id = any (${[...ids]}::uuid[])`)
+    .orderBy('id')
+    .forShare();
+
+export const clearOffered = (clinicId: string, doctorId: string) =>
+  tables.deleteFrom('doctor_service').where('clinicId', '=', clinicId).where('doctorId', '=', doctorId);
+
+export const insertOffered = (clinicId: string, doctorId: string, serviceIds: readonly string[]) =>
+  tables.insertInto('doctor_service').values(serviceIds.map((serviceId) => ({ clinicId, doctorId, serviceId })));
+
+export const shareOf = (clinicId: string, doctorId: string): Query<{ sharePercent: string }> =>
+  tables
+    .selectFrom('doctor_terms')
+    .select('sharePercent')
+    .where('clinicId', '=', clinicId)
+    .where('doctorId', '=', doctorId);
+
+export const putShare = (clinicId: string, doctorId: string, sharePercent: string) =>
+  tables
+    .insertInto('doctor_terms')
+    .values({ clinicId, doctorId, sharePercent })
+    .onConflict((conflict) => conflict.column('doctorId').doUpdateSet({ sharePercent }));
+
+export const clearShare = (clinicId: string, doctorId: string) =>
+  tables.deleteFrom('doctor_terms').where('clinicId', '=', clinicId).where('doctorId', '=', doctorId);

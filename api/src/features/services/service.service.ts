@@ -1,32 +1,18 @@
-import { z } from 'zod';
+import { LockMode } from '@mikro-orm/postgresql';
 import { inTransaction } from '../../platform/db/transaction.ts';
-import { DomainError } from '../../platform/errors.ts';
+import { notFound } from '../../platform/errors.ts';
 import { defineIdKind } from '../../platform/ids.ts';
 import { checkInput } from '../../platform/input.ts';
-import { exponentOf, toMinor } from '../../platform/money.ts';
 import type { Ctx } from '../../access/ctx.ts';
+import { differences } from '../clinics/index.ts';
+import { newService, readPrice, serviceChanges } from './service.domain.ts';
 import { ServiceEntity } from './service.entity.ts';
 
 export const serviceId = defineIdKind('Service', 0xa04);
 
-const rules = z.object({
-  name: z.string().trim().min(1, 'Enter a name for the service.').max(120, 'Use at most 120 characters for the name.'),
-  durationMinutes: z
-    .number()
-    .int()
-    .min(5, 'A service takes at least 5 minutes.')
-    .max(480, 'A service takes at most 480 minutes.'),
-  price: z.string(),
-  taxPercent: z
-    .string()
-    .refine((value) => Number(value) >= 0 && Number(value) <= 100, 'Enter a tax of 0 to 100 percent.')
-    .refine((value) => /^\d+(\.\d{1,2})?$/.test(value), 'Use at most two decimals for the tax.')
-    .nullish(),
-});
-
 /** Adds what the clinic offers. The price is before tax, in the clinic's currency. */
 export async function createService(ctx: Ctx, given: unknown): Promise<string> {
-  const input = checkInput(rules, given);
+  const input = checkInput(newService, given);
   const priceMinor = readPrice(input.price, ctx.signedIn.currency);
   return inTransaction(ctx, async (tx) => {
     const id = serviceId.make(tx.now);
@@ -46,17 +32,31 @@ export async function createService(ctx: Ctx, given: unknown): Promise<string> {
   });
 }
 
-/** @throws DomainError INVALID_INPUT below zero or finer than the currency's smallest coin */
-function readPrice(price: string, currency: string): number {
-  try {
-    const minor = toMinor(price, currency);
-    if (minor >= 0) return minor;
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-  }
-  throw new DomainError(
-    'INVALID_INPUT',
-    `Enter a price of zero or more with at most ${exponentOf(currency)} decimals.`,
-    ['price'],
-  );
+/**
+ * Changes, archives or restores a service: only what is given, under the row's lock. What was booked or billed keeps its
+ * duration and price; an archived service stays on old records and takes no new bookings.
+ *
+ * @throws RequestError NOT_FOUND for a service that is not the caller's clinic's
+ */
+export async function updateService(ctx: Ctx, id: string, given: unknown): Promise<string> {
+  const { price, archived, ...input } = checkInput(serviceChanges, given);
+  const priceMinor = price === undefined ? undefined : readPrice(price, ctx.signedIn.currency);
+  return inTransaction(ctx, async (tx) => {
+    const service = await tx.em.findOne(
+      ServiceEntity,
+      { id, clinicId: ctx.clinicId },
+      { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+    );
+    if (service === null) throw notFound();
+    const isArchived = service.archivedAt !== null;
+    const wanted = { ...input, priceMinor, archived };
+    const changes = differences({ ...service, archived: isArchived }, wanted);
+    if (input.name !== undefined) service.name = input.name;
+    if (input.durationMinutes !== undefined) service.durationMinutes = input.durationMinutes;
+    if (input.taxPercent !== undefined) service.taxPercent = input.taxPercent;
+    if (priceMinor !== undefined) service.priceMinor = priceMinor;
+    if (archived !== undefined && archived !== isArchived) service.archivedAt = archived ? tx.now : null;
+    tx.audit({ action: 'service.update', subjectId: id, changes });
+    return id;
+  });
 }

@@ -1,4 +1,4 @@
-import { Field, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Money } from '../../platform/graphql/money.type.ts';
 import { Node } from '../../platform/graphql/node.ts';
 import { UserError } from '../../platform/graphql/payload.ts';
@@ -26,4 +26,23 @@ export class CreateServiceInput {
 export class ServicePayload {
   @Field(() => Service, { nullable: true }) service?: object | null;
   @Field(() => [UserError]) userErrors!: UserError[];
+}
+
+@InputType({ description: 'What is left out stays.' })
+export class UpdateServiceInput {
+  @Field(() => ID) serviceId!: string;
+  @Field(() => String, { nullable: true }) name?: string | null;
+  @Field(() => Int, { nullable: true, description: '5 to 480.' }) durationMinutes?: number | null;
+
+  @Field(() => DecimalScalar, { nullable: true, description: "Before tax, in the clinic's currency." })
+  price?: string | null;
+
+  @Field(() => DecimalScalar, { nullable: true, description: "0 to 100; null for the clinic's." })
+  taxPercent?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True takes it off the list: it stays on old records and refuses new bookings. False restores it.',
+  })
+  archived?: boolean | null;
 }

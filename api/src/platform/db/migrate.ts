@@ -2,10 +2,12 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
 import { Heart } from '../../../migrations/0001-heart.ts';
 import { Accounts } from '../../../migrations/0002-accounts.ts';
+import { ClinicSettings } from '../../../migrations/0004-clinic.ts';
 
 const migrations = [
   { name: '0001-heart', class: Heart },
   { name: '0002-accounts', class: Accounts },
+  { name: '0004-clinic', class: ClinicSettings },
 ];
 
 /** Brings the tables up to date as the database's owner, each migration in a transaction of its own. */
