@@ -89,6 +89,8 @@ const grants = [
   `grant select, insert, update on password_reset, account_mail to clinigraph_staff`,
   `grant select, insert, update, delete on rate_limit to clinigraph_staff`,
   `grant select on two_factor, invitation to clinigraph_directory`,
+  // One of its functions asks another.
+  `grant usage on schema directory to clinigraph_directory`,
 ];
 
 const directory = [
