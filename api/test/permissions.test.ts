@@ -103,6 +103,15 @@ async function fixtures(clinic: TestClinic): Promise<FillArguments> {
   );
   const [invited] = await query<{ id: string }>(adminUrl, 'select id from invitation');
   const invitationToken = server.runtime.secrets.linkToken(invited?.id ?? '');
+  const { importPatients } = await clinic.owner.ask(
+    'mutation { importPatients(input: { csv: "first_name\\nImported" }) { importId } }',
+  );
+  // An import of their own for everybody who may ask how far it is.
+  await query(
+    adminUrl,
+    `insert into import_progress select clinic_id, user_id, 'matrix', 1, 2, false, '${now}' from membership where clinic_id = $1`,
+    [clinic.id],
+  );
   const appointment = `(input: { appointmentId: "${appointmentId}" })`;
   const parties = `doctorId: "${doctor.doctorId}", serviceId: "${clinic.serviceId}", startsAt: "2030-03-06T02:00:00Z"`;
   const after = `(after: "${Buffer.from('s0').toString('base64url')}")`;
@@ -137,6 +146,15 @@ async function fixtures(clinic: TestClinic): Promise<FillArguments> {
     'Mutation.updateDoctor': `(input: { doctorId: "${doctor.doctorId}", active: null })`,
     'Mutation.setSchedule': `(input: { doctorId: "${doctor.doctorId}", blocks: [{ weekday: MONDAY, startsAt: "09:00", endsAt: "08:00", slotMinutes: 30 }] })`,
     'Mutation.createPatient': `(input: { firstName: "", sex: FEMALE })`,
+    'Query.possibleDuplicates': `(firstName: "Maria")`,
+    'Query.importProgress': `(key: "matrix")`,
+    'Mutation.updatePatient': `(input: { patientId: "${patient.patientId}", version: 99 })`,
+    'Mutation.archivePatient': `(id: "01900000-0000-8a02-8000-000000000001")`,
+    'Mutation.restorePatient': `(id: "${patient.patientId}")`,
+    'Mutation.mergePatients': `(input: { keepId: "${patient.patientId}", mergeId: "${patient.patientId}" })`,
+    'Mutation.setNotificationPreferences': `(input: { patientId: "01900000-0000-8a02-8000-000000000001" })`,
+    'Mutation.importPatients': `(input: { csv: "first_name\\nx,y", dryRun: true, progressKey: "matrix" })`,
+    'Mutation.undoImport': `(importId: "${importPatients.importId}")`,
     'Mutation.requestAppointment': `(input: { patientId: "${patient.patientId}", ${parties} })`,
     'Mutation.bookAppointment': `(input: { patientId: "${patient.patientId}", ${parties} })`,
     'Mutation.approveAppointment': appointment,

@@ -18,7 +18,13 @@ import { AppointmentEntity, AppointmentEventEntity } from '../features/appointme
 import { AuditEntryEntity } from '../features/audit/index.ts';
 import { ClinicEntity } from '../features/clinics/index.ts';
 import { DeliveryEntity, NotificationEntity } from '../features/notifications/index.ts';
-import { CareEntity, PatientClinicalEntity, PatientEntity } from '../features/patients/index.ts';
+import {
+  CareEntity,
+  ImportProgressEntity,
+  PatientClinicalEntity,
+  PatientEntity,
+  PatientImportEntity,
+} from '../features/patients/index.ts';
 import { ScheduleBlockEntity, TimeOffEntity } from '../features/schedules/index.ts';
 import { DoctorServiceEntity, ServiceEntity } from '../features/services/index.ts';
 
@@ -38,6 +44,7 @@ export const entities = [
   DoctorTermsEntity,
   EventEntity,
   InvitationEntity,
+  ImportProgressEntity,
   MembershipEntity,
   NotificationEntity,
   PasswordResetEntity,
@@ -45,6 +52,7 @@ export const entities = [
   PatientEntity,
   RateLimitEntity,
   RecoveryCodeEntity,
+  PatientImportEntity,
   RefreshTokenEntity,
   ScheduleBlockEntity,
   ServiceEntity,

@@ -10,6 +10,7 @@ import type { RefreshCookie, Runtime } from '../access/ctx.ts';
 import { executorSeam, type ContextBox } from './executor.ts';
 import { contextFor } from './runtime.ts';
 
+const longestDocument = 1_000_000;
 const cookieName = 'clinigraph_refresh';
 
 /** Set by a screen that asks by itself, with nobody at the keyboard: such a request keeps no session awake. */
@@ -46,7 +47,13 @@ export async function serveGraphql(app: FastifyInstance, options: EndpointOption
   await apollo.start();
   app.post(
     '/graphql',
-    { preHandler: (request, _reply, done) => currentRequestId.run(request.id, done) },
+    {
+      preHandler: (request, reply, done) => {
+        if (hasLongDocument(request.body))
+          return void reply.code(413).send({ error: 'Request body is too large', requestId: request.id });
+        return currentRequestId.run(request.id, done);
+      },
+    },
     fastifyApolloHandler(apollo, {
       context: async (request, reply) => {
         const caller = {
@@ -65,6 +72,14 @@ export async function serveGraphql(app: FastifyInstance, options: EndpointOption
   );
   return () => apollo.stop();
 }
+
+/** Only a variable may be large, such as a file of patients: reading a document costs more than its bytes. */
+const hasLongDocument = (body: unknown): boolean =>
+  typeof body === 'object' &&
+  body !== null &&
+  'query' in body &&
+  typeof body.query === 'string' &&
+  body.query.length > longestDocument;
 
 /** Requests that Apollo refuses before there is a context know their id from here. */
 const currentRequestId = new AsyncLocalStorage<string>();

@@ -7,7 +7,9 @@ import { LiveFeed } from '../platform/realtime/live-feed.ts';
 import { SecretBox } from '../platform/secret-box.ts';
 import { Ctx, type Caller, type Runtime } from '../access/ctx.ts';
 import { connectPatientRegistrar, noteActivity, viewerOfSession } from '../features/accounts/index.ts';
-import { linkOwnRecord, registerOwnRecord } from '../features/patients/index.ts';
+import { appointmentsOfRecords } from '../features/appointments/index.ts';
+import { notificationsOfRecords } from '../features/notifications/index.ts';
+import { connectPatientBelongings, linkOwnRecord, registerOwnRecord } from '../features/patients/index.ts';
 import { accessTokens } from './access-tokens.ts';
 import { entities } from './entities.ts';
 import { beforeCommit } from './event-handlers.ts';
@@ -23,6 +25,7 @@ export interface RuntimeOptions {
 /** Connects the parts that all requests and jobs of a process share. */
 export async function createRuntime({ databaseUrl, settings, clock, log, poolSize }: RuntimeOptions): Promise<Runtime> {
   connectPatientRegistrar({ registerOwnRecord, linkOwnRecord });
+  connectPatientBelongings([appointmentsOfRecords, notificationsOfRecords]);
   const db = await Database.connect({ url: databaseUrl, entities, log, poolSize });
   const tokens = accessTokens(settings.jwtSecret, clock);
   return {

@@ -27,7 +27,13 @@ import {
   NotificationResolver,
   ViewerNotificationsResolver,
 } from '../features/notifications/index.ts';
-import { PatientAccountResolver, PatientResolver, ViewerPatientResolver } from '../features/patients/index.ts';
+import {
+  PatientAccountResolver,
+  PatientChangeResolver,
+  PatientImportResolver,
+  PatientResolver,
+  ViewerPatientResolver,
+} from '../features/patients/index.ts';
 import { DoctorScheduleResolver } from '../features/schedules/index.ts';
 import { DoctorServicesResolver, PublicClinicResolver, ServiceResolver } from '../features/services/index.ts';
 import { NodeResolver } from './node.resolver.ts';
@@ -61,6 +67,8 @@ export function buildPlainSchema(): GraphQLSchema {
       NotificationResolver,
       PatientAccountResolver,
       PatientAppointmentsResolver,
+      PatientChangeResolver,
+      PatientImportResolver,
       PatientResolver,
       ProfileResolver,
       PublicClinicResolver,

@@ -91,3 +91,10 @@ function plainDay(day: string): Temporal.PlainDate {
   if (!DAY.test(day)) throw new RangeError(`Not a calendar day (YYYY-MM-DD): ${day}`);
   return Temporal.PlainDate.from(day, { overflow: 'reject' });
 }
+
+/** An instant in words for a message, on the clinic's own clock: 4 March 2030 at 09:12. */
+export function momentWords(instant: Date, timeZone: string): string {
+  const day = zoned(instant, timeZone).toPlainDate();
+  const words = day.toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+  return `${words} at ${wallTimeOf(instant, timeZone)}`;
+}

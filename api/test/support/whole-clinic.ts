@@ -30,6 +30,9 @@ export async function fillEveryTable(clinic: TestClinic, database: TestDatabase)
   await clinic.owner.ask(
     `mutation { inviteStaff(input: { email: "${clinic.slug}@example.org", name: "Ina", role: NURSE }) { userErrors { code } } }`,
   );
+  await clinic.owner.ask(
+    'mutation { importPatients(input: { csv: "first_name\\nImported", progressKey: "import" }) { createdCount } }',
+  );
   const statements: [string, unknown[]][] = [
     [`insert into doctor_service values ($1, $2, $3)`, [clinic.id, doctor.doctorId, clinic.serviceId]],
     [`insert into doctor_terms values ($1, $2, 40), ($1, $3, 50)`, [clinic.id, doctor.doctorId, colleague.doctorId]],

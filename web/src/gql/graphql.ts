@@ -171,7 +171,7 @@ export type PatientFilter = {
   archived?: boolean | null | undefined;
   /** Seen by, or booked with, this doctor. */
   doctorId?: string | number | null | undefined;
-  /** Parts of the name in any order, the record number, or four or more digits of the phone number. */
+  /** Parts of the name in any order, also misspelled or without accents, the record number, or four or more digits of the phone number. Gives the 200 best matches, the best first. */
   search?: string | null | undefined;
 };
 

@@ -5,7 +5,7 @@ import { defineIdKind } from '../../platform/ids.ts';
 import { checkInput } from '../../platform/input.ts';
 import type { Ctx } from '../../access/ctx.ts';
 import { doctorById } from '../accounts/index.ts';
-import { patientById, takeIntoCare } from '../patients/index.ts';
+import { assertRecordOpen, patientById, takeIntoCare } from '../patients/index.ts';
 import { assertFree, assertWithinHours, type Wanted } from '../schedules/index.ts';
 import { serviceById, whoOffer, type ServiceRow } from '../services/index.ts';
 import { offeringAlternatives, ownClinic } from './appointment-change.service.ts';
@@ -71,6 +71,7 @@ export function requestAppointment(ctx: Ctx, request: AppointmentRequest): Promi
     const step = requestPolicy === 'AUTOMATIC' ? 'REQUEST_APPROVED_AT_ONCE' : 'REQUEST';
     return inTransaction(ctx, async (tx) => {
       await lockInOrder(tx, [plan.wanted.doctorId, plan.wanted.patientId]);
+      await assertRecordOpen(tx, ctx.clinicId, plan.wanted.patientId);
       await assertWithinHours(tx, plan.wanted, tx.now);
       await assertFree(tx, plan.wanted);
       return make(tx, plan, appointmentLifecycle.create(step), 'appointment.request');
@@ -90,6 +91,7 @@ export function bookAppointment(ctx: Ctx, request: AppointmentRequest): Promise<
     remember(plan.wanted);
     return inTransaction(ctx, async (tx) => {
       await lockInOrder(tx, [plan.wanted.doctorId, plan.wanted.patientId]);
+      await assertRecordOpen(tx, ctx.clinicId, plan.wanted.patientId);
       await assertWithinHours(tx, plan.wanted, tx.now);
       if (plan.overbookReason === null) await assertFree(tx, plan.wanted);
       return make(tx, plan, appointmentLifecycle.create('BOOK'), 'appointment.book');
@@ -110,8 +112,6 @@ async function planFor(ctx: Ctx, request: AppointmentRequest): Promise<Plan> {
     ctx.load(serviceById, request.serviceId),
   ]);
   if (patient === null || doctor === null || service === null) throw notFound();
-  if (patient.archivedAt !== null)
-    throw new DomainError('INVALID_INPUT', 'This record is archived. Restore it first.', ['patientId']);
   if (!doctor.active)
     throw new DomainError('INVALID_INPUT', 'This doctor cannot be booked now. Choose another one.', ['doctorId']);
   if (service.archivedAt !== null)

@@ -10,3 +10,4 @@ export { approveAppointment, cancelAppointment, rejectAppointment } from './appo
 export { appointmentPermissions } from './appointment.permissions.ts';
 export { Appointment } from './appointment.type.ts';
 export { TimeZoneChangeResolver } from './time-zone-change.resolver.ts';
+export { appointmentsOfRecords } from './appointment-merge.service.ts';

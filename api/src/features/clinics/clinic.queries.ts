@@ -50,10 +50,13 @@ export const publicClinicBySlug = (slug: string): Query<PublicClinicRow> =>
 export const insertClinicHead = (clinicId: string) =>
   tables.insertInto('clinic_head').values({ clinicId, eventSequence: 0, recordNumber: 0 });
 
-/** Takes the next patient record number; whoever asks next waits until this transaction ends. */
-export const takeRecordNumber = (clinicId: string): Query<{ recordNumber: number }> =>
+/** Takes the next patient record numbers and returns the last; whoever asks next waits until this transaction ends. */
+export const takeRecordNumber = (clinicId: string, count = 1): Query<{ recordNumber: number }> =>
   tables
     .updateTable('clinic_head')
-    .set((row) => ({ recordNumber: row('recordNumber', '+', 1) }))
+    .set((row) => ({ recordNumber: row('recordNumber', '+', count) }))
     .where('clinicId', '=', clinicId)
     .returning('recordNumber');
+
+export const timeZoneOf = (id: string): Query<{ timeZone: string }> =>
+  tables.selectFrom('clinic').select('timeZone').where('id', '=', id);

@@ -4,6 +4,7 @@ export {
   clinicById,
   publicClinicBySlug,
   takeRecordNumber,
+  timeZoneOf,
   type ClinicRow,
   type PublicClinicRow,
 } from './clinic.queries.ts';

@@ -9,3 +9,4 @@ export {
   ViewerNotificationsResolver,
 } from './notification.resolver.ts';
 export { markNotificationsRead, notifyOfAppointment } from './notification.service.ts';
+export { notificationsOfRecords } from './notification-merge.service.ts';

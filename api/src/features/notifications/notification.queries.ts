@@ -219,3 +219,25 @@ export const subjectOfMessages = (appointmentId: string): Query<MessageSubject> 
 /** The language that a person chose; null for somebody without an account. */
 export const localeOf = (userId: string): Query<{ locale: string | null }> =>
   tables.selectNoFrom(sql<string | null>`directory.locale_of(${userId})`.as('locale'));
+
+export const moveNotifications = (
+  clinicId: string,
+  { fromPatient, toPatient }: { fromPatient: string; toPatient: string },
+): Query<{ id: string }> =>
+  tables
+    .updateTable('notification')
+    .set({ patientId: toPatient })
+    .where('clinicId', '=', clinicId)
+    .where('patientId', '=', fromPatient)
+    .returning('id');
+
+export const patientsWithNotifications = (
+  clinicId: string,
+  patientIds: readonly string[],
+): Query<{ patientId: string | null }> =>
+  tables
+    .selectFrom('notification')
+    .select('patientId')
+    .distinct()
+    .where('clinicId', '=', clinicId)
+    .where(sql<boolean>`patient_id = any (${[...patientIds]}::uuid[])`);

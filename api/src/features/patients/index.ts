@@ -1,6 +1,16 @@
-export { CareEntity, PatientClinicalEntity, PatientEntity } from './patient.entity.ts';
+export {
+  CareEntity,
+  ImportProgressEntity,
+  PatientClinicalEntity,
+  PatientEntity,
+  PatientImportEntity,
+} from './patient.entity.ts';
+export { connectPatientBelongings, type PatientBelongings, type RecordPair } from './patient-belongings.ts';
+export { assertRecordOpen } from './patient-merge.service.ts';
 export { fullName } from './patient.domain.ts';
 export { patientById, type PatientRow } from './patient.queries.ts';
+export { PatientChangeResolver } from './patient-change.resolver.ts';
+export { PatientImportResolver } from './patient-import.resolver.ts';
 export { PatientResolver, ViewerPatientResolver } from './patient.resolver.ts';
 export { linkOwnRecord } from './patient-account.service.ts';
 export { PatientAccountResolver } from './patient-account.resolver.ts';

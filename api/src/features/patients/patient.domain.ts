@@ -1,3 +1,6 @@
+export const sexes = ['FEMALE', 'MALE', 'OTHER', 'UNKNOWN'] as const;
+export type SexValue = (typeof sexes)[number];
+
 /** Letters that are no base letter with an accent to Unicode, but are typed as one where the keyboard lacks them. */
 const plainLetters: Record<string, string> = {
   đ: 'd',

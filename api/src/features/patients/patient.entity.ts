@@ -1,6 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-
-export type SexValue = 'FEMALE' | 'MALE' | 'OTHER' | 'UNKNOWN';
+import type { SexValue } from './patient.domain.ts';
 
 export const PatientEntity = defineEntity({
   name: 'Patient',
@@ -23,9 +22,13 @@ export const PatientEntity = defineEntity({
     smsConsent: p.boolean(),
     marketingConsent: p.boolean(),
     preferencesUpdatedAt: p.datetime(),
+    preferencesUpdatedByName: p.text().nullable(),
     archivedAt: p.datetime().nullable(),
+    mergedInto: p.uuid().nullable(),
+    importId: p.uuid().nullable(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
+    updatedByName: p.text().nullable(),
     version: p.integer(),
   },
 });
@@ -52,5 +55,34 @@ export const CareEntity = defineEntity({
     doctorId: p.uuid().primary(),
     patientId: p.uuid().primary(),
     since: p.datetime(),
+  },
+});
+
+/** One import of a file: what it made can be taken back together. */
+export const PatientImportEntity = defineEntity({
+  name: 'PatientImport',
+  tableName: 'patient_import',
+  properties: {
+    id: p.uuid().primary(),
+    clinicId: p.uuid(),
+    createdCount: p.integer(),
+    byName: p.text(),
+    createdAt: p.datetime(),
+    undoneAt: p.datetime().nullable(),
+  },
+});
+
+/** How far a running import is, for whoever started it. */
+export const ImportProgressEntity = defineEntity({
+  name: 'ImportProgress',
+  tableName: 'import_progress',
+  properties: {
+    clinicId: p.uuid().primary(),
+    userId: p.uuid().primary(),
+    key: p.text().primary(),
+    processed: p.integer(),
+    total: p.integer(),
+    isDone: p.boolean(),
+    updatedAt: p.datetime(),
   },
 });

@@ -1,9 +1,9 @@
 import { allow, permissions } from '../../access/permissions.ts';
-import { FRONT_DESK, SIGNED_IN, STAFF } from '../../access/roles.ts';
+import { FRONT_DESK, MANAGEMENT, SIGNED_IN, STAFF } from '../../access/roles.ts';
 
 export const patientPermissions = permissions(
   allow(SIGNED_IN).ask('patient'),
-  allow(STAFF).ask('patients'),
+  allow(STAFF).ask('patients', 'possibleDuplicates'),
   allow(STAFF).readList('Patient'),
   allow(SIGNED_IN).read('Viewer', ['patient']),
   allow(SIGNED_IN).read('Patient', [
@@ -13,6 +13,7 @@ export const patientPermissions = permissions(
     'lastName',
     'name',
     'birthDate',
+    'birthDateEstimated',
     'age',
     'sex',
     'phone',
@@ -20,15 +21,28 @@ export const patientPermissions = permissions(
     'address',
     'notificationPreferences',
     'archived',
+    'mergedInto',
     'createdAt',
+    'updatedAt',
+    'updatedByName',
     'version',
   ]),
   allow(['DOCTOR', 'NURSE', 'PATIENT']).read('Patient', ['allergies']),
   allow(['DOCTOR', 'PATIENT']).read('Patient', ['medicalHistory']),
-  allow(SIGNED_IN).read('NotificationPreferences', ['email', 'sms', 'marketing', 'updatedAt']),
+  allow(SIGNED_IN).read('NotificationPreferences', ['email', 'sms', 'marketing', 'updatedAt', 'updatedByName']),
   allow(STAFF).call('createPatient'),
-  allow(FRONT_DESK).call('invitePatient'),
-  allow(STAFF).read('PatientPayload', ['patient', 'possibleDuplicates', 'userErrors']),
+  allow(SIGNED_IN).call('updatePatient', 'setNotificationPreferences'),
+  allow(MANAGEMENT).call('archivePatient', 'restorePatient'),
+  allow(FRONT_DESK).call('invitePatient', 'mergePatients', 'importPatients', 'undoImport'),
+  allow(FRONT_DESK).ask('importProgress'),
+  allow(FRONT_DESK).read('ImportPayload', ['createdCount', 'validCount', 'importId', 'rejected', 'userErrors']),
+  allow(FRONT_DESK).read('ImportRejection', ['row', 'message']),
+  allow(FRONT_DESK).read('ImportProgress', ['processed', 'total', 'done']),
+  allow(FRONT_DESK).read('UndoImportPayload', ['removedCount', 'keptCount', 'kept', 'userErrors']),
+  allow(SIGNED_IN).read('PatientPayload', ['patient', 'possibleDuplicates', 'userErrors']),
   allow(['DOCTOR', 'NURSE']).set('CreatePatientInput', ['allergies']),
   allow(['DOCTOR']).set('CreatePatientInput', ['medicalHistory']),
+  allow(STAFF).set('UpdatePatientInput', ['firstName', 'lastName', 'birthDate', 'age', 'sex']),
+  allow(['DOCTOR', 'NURSE']).set('UpdatePatientInput', ['allergies']),
+  allow(['DOCTOR']).set('UpdatePatientInput', ['medicalHistory']),
 );

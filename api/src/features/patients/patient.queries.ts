@@ -2,8 +2,9 @@ import { loadById, type Ctx } from '../../access/ctx.ts';
 import { queryBuilder, sql, type Query } from '../../platform/db/query-builder.ts';
 import { toConnection, type Connection } from '../../platform/graphql/connection.ts';
 import { applyPage, readPage, type Ordering, type PageArguments } from '../../platform/graphql/page.ts';
-import { foldName, phoneDigits } from './patient.domain.ts';
-import type { CareEntity, PatientClinicalEntity, PatientEntity, SexValue } from './patient.entity.ts';
+import { searchTerms, type SearchTerms } from './patient-search.domain.ts';
+import { foldName, fullName, type SexValue } from './patient.domain.ts';
+import type { CareEntity, PatientClinicalEntity, PatientEntity } from './patient.entity.ts';
 
 export interface PatientRow {
   id: string;
@@ -13,6 +14,7 @@ export interface PatientRow {
   firstName: string;
   lastName: string | null;
   birthDate: string | null;
+  birthDateEstimated: boolean;
   sex: SexValue;
   phone: string | null;
   email: string | null;
@@ -21,8 +23,12 @@ export interface PatientRow {
   smsConsent: boolean;
   marketingConsent: boolean;
   preferencesUpdatedAt: Date;
+  preferencesUpdatedByName: string | null;
   archivedAt: Date | null;
+  mergedInto: string | null;
   createdAt: Date;
+  updatedAt: Date;
+  updatedByName: string | null;
   version: number;
 }
 
@@ -33,7 +39,7 @@ export interface PatientListFilter {
 }
 
 const tables = queryBuilder<typeof PatientEntity | typeof PatientClinicalEntity | typeof CareEntity>();
-const columns = [
+export const patientColumns = [
   'patient.id',
   'patient.clinicId',
   'patient.userId',
@@ -41,6 +47,7 @@ const columns = [
   'patient.firstName',
   'patient.lastName',
   'patient.birthDate',
+  'patient.birthDateEstimated',
   'patient.sex',
   'patient.phone',
   'patient.email',
@@ -49,15 +56,19 @@ const columns = [
   'patient.smsConsent',
   'patient.marketingConsent',
   'patient.preferencesUpdatedAt',
+  'patient.preferencesUpdatedByName',
   'patient.archivedAt',
+  'patient.mergedInto',
   'patient.createdAt',
+  'patient.updatedAt',
+  'patient.updatedByName',
   'patient.version',
 ] as const;
 
 export const patientById = loadById<PatientRow>((ids, ctx) =>
   tables
     .selectFrom('patient')
-    .select(columns)
+    .select(patientColumns)
     .where('patient.clinicId', '=', ctx.clinicId)
     .where('patient.id', 'in', [...ids]),
 );
@@ -90,46 +101,55 @@ const matching = (clinicId: string, filter: PatientListFilter) =>
           .where('care.clinicId', '=', clinicId)
           .where('care.doctorId', '=', filter.doctorId ?? ''),
       ),
-    )
-    .$if(isSearch(filter.search), (query) => query.where(searchCondition(filter.search ?? '')));
-
-const isSearch = (search: string | null | undefined): boolean => search != null && search.trim() !== '';
-
-/**
- * Every word is part of the name, or the whole is a record number (with or without its P and zeros) or part of a phone
- * number, however it is spelled.
- */
-function searchCondition(search: string) {
-  const words = foldName(search).split(' ');
-  const number = /^(?:p-?)?0*(\d{1,9})$/i.exec(search.trim())?.[1];
-  const named = sql.join(
-    words.map((word) => sql`patient.name_folded like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`),
-    sql` and `,
-  );
-  const phone = phoneDigits(search);
-  const ways = [
-    sql`(${named})`,
-    ...(number === undefined ? [] : [sql`patient.record_number = ${`P-${number.padStart(5, '0')}`}`]),
-    ...(phone === null ? [] : [sql`patient.phone like ${`%${phone}%`}`]),
-  ];
-  return sql<boolean>`(${sql.join(ways, sql` or `)})`;
-}
+    );
 
 const newestFirst: Ordering = { column: 'patient.created_at', id: 'patient.id', direction: 'desc' };
 
-/** A page of the clinic's patients, newest first, as far as they are the caller's to see. */
+/** A page of the clinic's patients as far as they are the caller's to see: newest first, best match first in a search. */
 export async function listPatients(
   ctx: Ctx,
   args: PageArguments,
   filter: PatientListFilter,
 ): Promise<Connection<PatientRow>> {
+  const terms = searchTerms(filter.search ?? '');
+  if (terms !== null) return listFound(ctx, args, terms, filter);
   const page = readPage(args, newestFirst);
   const query = matching(ctx.clinicId, filter);
-  const rows = await ctx.rows(applyPage(query.select(columns), page));
+  const rows = await ctx.rows(applyPage(query.select(patientColumns), page));
   return toConnection(
     rows,
     page,
     (row) => ({ value: row.createdAt.toISOString(), id: row.id }),
+    async () => (await ctx.first(query.select(({ fn }) => fn.countAll<number>().as('count'))))?.count ?? 0,
+  );
+}
+
+const bestFirst: Ordering = { column: 'found.score', id: 'patient.id', direction: 'desc', kind: 'score' };
+
+/** More than this nobody reads through: a word more finds the one who is meant. */
+const mostFound = 200;
+
+async function listFound(
+  ctx: Ctx,
+  args: PageArguments,
+  { words, recordNumber, digits }: SearchTerms,
+  filter: PatientListFilter,
+): Promise<Connection<PatientRow>> {
+  const page = readPage(args, bestFirst);
+  const found = sql<{
+    patientId: string;
+    score: number;
+  }>`directory.find_patients(${words}::text[], ${recordNumber}::text,
+    ${digits}::text, ${filter.archived === true}::boolean, ${filter.doctorId ?? null}::uuid, ${mostFound}::integer)`;
+  const query = tables
+    .selectFrom('patient')
+    .innerJoin(found.as<'found'>(sql`found`), 'found.patientId', 'patient.id')
+    .where('patient.clinicId', '=', ctx.clinicId);
+  const rows = await ctx.rows(applyPage(query.select(patientColumns).select('found.score'), page));
+  return toConnection(
+    rows,
+    page,
+    (row) => ({ value: String(row.score), id: row.id }),
     async () => (await ctx.first(query.select(({ fn }) => fn.countAll<number>().as('count'))))?.count ?? 0,
   );
 }
@@ -141,7 +161,7 @@ export const likelyDuplicates = (
 ): Query<PatientRow> =>
   tables
     .selectFrom('patient')
-    .select(columns)
+    .select(patientColumns)
     .where('patient.clinicId', '=', clinicId)
     .where('patient.id', '!=', person.id)
     .where('patient.nameFolded', '=', person.nameFolded)
@@ -173,10 +193,85 @@ export const setEmailIfNone = (clinicId: string, id: string, email: string) =>
     .where('clinicId', '=', clinicId)
     .where('id', '=', id)
     .where('email', 'is', null);
+/** Longer than any name that a record may have: nobody is called so. */
+const longestName = 500;
+
+/** How alike two names must be to be taken for one: a letter or two apart, or their parts in another order. */
+const likeness = 0.6;
+
+/** Records that may be of this person: nearly the same name, its parts in any order, and the same birth date or phone. */
+const lookalikes = (
+  clinicId: string,
+  person: { nameFolded: string; birthDate: string | null; phone: string | null },
+): Query<PatientRow> =>
+  tables
+    .selectFrom('patient')
+    .select(patientColumns)
+    .where('patient.clinicId', '=', clinicId)
+    .where('patient.mergedInto', 'is', null)
+    .where((where) =>
+      person.birthDate === null && person.phone === null
+        ? where('patient.nameFolded', '=', person.nameFolded)
+        : where.and([
+            where.or([where('patient.birthDate', '=', person.birthDate), where('patient.phone', '=', person.phone)]),
+            sql<boolean>`similarity(patient.name_folded, ${person.nameFolded}) >= ${likeness}`,
+          ]),
+    )
+    .orderBy(sql`similarity(patient.name_folded, ${person.nameFolded})`, 'desc')
+    .orderBy('patient.id', 'desc')
+    .limit(10);
+
+/** Who may be the person that somebody is about to register; nobody while no name has been typed. */
+export async function findLookalikes(
+  ctx: Ctx,
+  person: { firstName: string; lastName?: string | null; birthDate?: string | null; phone?: string | null },
+): Promise<PatientRow[]> {
+  const nameFolded = foldName(fullName({ firstName: person.firstName, lastName: person.lastName ?? null }));
+  if (nameFolded === '' || nameFolded.length > longestName) return [];
+  const { birthDate = null, phone = null } = person;
+  return ctx.rows(lookalikes(ctx.clinicId, { nameFolded, birthDate, phone }));
+}
 
 /** Makes a patient one of a doctor's; a second time changes nothing. */
 export const insertCare = (care: { clinicId: string; doctorId: string; patientId: string; since: Date }) =>
   tables
     .insertInto('care')
     .values(care)
+    .onConflict((conflict) => conflict.columns(['clinicId', 'doctorId', 'patientId']).doNothing());
+
+export const isInCare = (clinicId: string, doctorId: string, patientId: string): Query<{ patientId: string }> =>
+  tables
+    .selectFrom('care')
+    .select('patientId')
+    .where('clinicId', '=', clinicId)
+    .where('doctorId', '=', doctorId)
+    .where('patientId', '=', patientId);
+
+export const recordNumberOf = (clinicId: string, id: string): Query<{ recordNumber: string }> =>
+  tables.selectFrom('patient').select('recordNumber').where('clinicId', '=', clinicId).where('id', '=', id);
+
+/** The record as it is now; nobody may merge or remove it until the transaction ends. */
+export const recordState = (
+  clinicId: string,
+  id: string,
+): Query<{ archivedAt: Date | null; mergedInto: string | null }> =>
+  tables
+    .selectFrom('patient')
+    .select(['archivedAt', 'mergedInto'])
+    .where('clinicId', '=', clinicId)
+    .where('id', '=', id)
+    .forKeyShare();
+
+/** Makes everybody who cares for the merged patient care for the one that stays. */
+export const copyCare = ({ clinicId, keepId, mergeId }: { clinicId: string; keepId: string; mergeId: string }) =>
+  tables
+    .insertInto('care')
+    .columns(['clinicId', 'doctorId', 'patientId', 'since'])
+    .expression((from) =>
+      from
+        .selectFrom('care')
+        .select(['clinicId', 'doctorId', sql<string>`${keepId}::uuid`.as('patientId'), 'since'])
+        .where('clinicId', '=', clinicId)
+        .where('patientId', '=', mergeId),
+    )
     .onConflict((conflict) => conflict.columns(['clinicId', 'doctorId', 'patientId']).doNothing());

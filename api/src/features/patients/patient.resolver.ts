@@ -6,7 +6,7 @@ import type { Ctx as Context } from '../../access/ctx.ts';
 import type { Viewer as ViewerRow } from '../../access/viewer.ts';
 import { doctorId, Viewer } from '../accounts/index.ts';
 import { fullName } from './patient.domain.ts';
-import { clinicalByPatient, listPatients, patientById, type PatientRow } from './patient.queries.ts';
+import { clinicalByPatient, findLookalikes, listPatients, patientById, type PatientRow } from './patient.queries.ts';
 import { createPatient, patientId } from './patient.service.ts';
 import {
   CreatePatientInput,
@@ -15,6 +15,7 @@ import {
   PatientConnection,
   PatientPayload,
   PatientsArgs,
+  PossibleDuplicatesArgs,
 } from './patient.type.ts';
 
 @Resolver(() => Patient)
@@ -24,11 +25,32 @@ export class PatientResolver {
     return ctx.load(patientById, patientId.parse(id, ['id']));
   }
 
-  @Query(() => PatientConnection, { nullable: true, description: 'Newest first; for a doctor, their own patients.' })
+  @Query(() => PatientConnection, {
+    nullable: true,
+    description: 'Newest first, in a search the best match first; for a doctor, their own patients.',
+  })
   patients(@Ctx() ctx: Context, @Args(() => PatientsArgs) args: PatientsArgs): Promise<Connection<PatientRow>> {
     const { filter } = args;
     const ofDoctor = filter?.doctorId == null ? null : doctorId.parse(filter.doctorId, ['filter', 'doctorId']);
     return listPatients(ctx, args, { ...filter, doctorId: ofDoctor });
+  }
+
+  @Query(() => [Patient], {
+    nullable: true,
+    description:
+      'Records that may be of the person who is about to be registered: nearly the same name, its parts in any order, and ' +
+      'the same birth date or phone; of the same name when neither is given. Ten at most, the most alike first.',
+  })
+  possibleDuplicates(
+    @Ctx() ctx: Context,
+    @Args(() => PossibleDuplicatesArgs) person: PossibleDuplicatesArgs,
+  ): Promise<PatientRow[]> {
+    return findLookalikes(ctx, person);
+  }
+
+  @FieldResolver(() => Patient, { nullable: true })
+  mergedInto(@Root() patient: PatientRow, @Ctx() ctx: Context): Promise<PatientRow | null> | null {
+    return patient.mergedInto === null ? null : ctx.load(patientById, patient.mergedInto);
   }
 
   @FieldResolver()
@@ -59,6 +81,7 @@ export class PatientResolver {
       sms: patient.smsConsent,
       marketing: patient.marketingConsent,
       updatedAt: patient.preferencesUpdatedAt,
+      updatedByName: patient.preferencesUpdatedByName,
     };
   }
 

@@ -1,43 +1,16 @@
-import { z } from 'zod';
 import { inTransaction, type Transaction } from '../../platform/db/transaction.ts';
 import { defineIdKind } from '../../platform/ids.ts';
 import { checkInput } from '../../platform/input.ts';
-import { ageOn, dayOf } from '../../platform/zone.ts';
+import { dayOf } from '../../platform/zone.ts';
 import type { Ctx } from '../../access/ctx.ts';
-import { personName, type OwnRecord } from '../accounts/index.ts';
+import type { OwnRecord } from '../accounts/index.ts';
 import { takeRecordNumber } from '../clinics/index.ts';
 import { estimatedBirthDate, foldName, fullName, recordNumber } from './patient.domain.ts';
 import { PatientClinicalEntity, PatientEntity } from './patient.entity.ts';
 import { insertCare, likelyDuplicates } from './patient.queries.ts';
+import { bornInReason, newPatientRules, type NewPatient } from './patient.rules.ts';
 
 export const patientId = defineIdKind('Patient', 0xa02);
-
-const oldestAge = 130;
-
-const rules = z.object({
-  firstName: personName('the first name'),
-  lastName: personName('the last name').nullish(),
-  birthDate: z.string().nullish(),
-  age: z
-    .number()
-    .int()
-    .min(0, 'Enter an age of 0 or more.')
-    .max(oldestAge, `Enter an age of at most ${oldestAge}.`)
-    .nullish(),
-  sex: z.enum(['FEMALE', 'MALE', 'OTHER', 'UNKNOWN']),
-  phone: z.string().nullish(),
-  email: z.string().nullish(),
-  address: z.string().trim().max(300, 'Use at most 300 characters for the address.').nullish(),
-  allergies: z
-    .array(z.string().trim().min(1, 'Name the allergy.').max(120, 'Use at most 120 characters for an allergy.'))
-    .max(50, 'Enter at most 50 allergies.')
-    .nullish(),
-  medicalHistory: z.string().trim().max(20_000, 'Use at most 20,000 characters for the history.').nullish(),
-  smsConsent: z.boolean().nullish(),
-  emailConsent: z.boolean().nullish(),
-});
-
-type NewPatient = z.infer<typeof rules>;
 
 export interface CreatedPatient {
   id: string;
@@ -49,7 +22,7 @@ export interface CreatedPatient {
 export async function createPatient(ctx: Ctx, given: unknown): Promise<CreatedPatient> {
   const { timeZone, doctorId } = ctx.signedIn;
   const today = dayOf(ctx.clock.now(), timeZone);
-  const input = checkInput(rules.superRefine(bornInReason(today)), given);
+  const input = checkInput(newPatientRules.superRefine(bornInReason(today)), given);
   return inTransaction(ctx, async (tx) => {
     const created = await insertRecord(tx, { clinicId: ctx.clinicId, userId: null, today }, input);
     if (doctorId !== null) await takeIntoCare(tx, doctorId, created.id);
@@ -58,15 +31,6 @@ export async function createPatient(ctx: Ctx, given: unknown): Promise<CreatedPa
     const duplicates = await tx.rows(likelyDuplicates(ctx.clinicId, created));
     return { id: created.id, duplicateIds: duplicates.map((patient) => patient.id) };
   });
-}
-
-function bornInReason(today: string) {
-  return ({ birthDate }: { birthDate?: string | null }, check: z.RefinementCtx) => {
-    const refuse = (message: string, field: string) => check.addIssue({ code: 'custom', message, path: [field] });
-    if (birthDate == null) return;
-    if (birthDate > today) refuse('Enter a birth date that is not in the future.', 'birthDate');
-    else if (ageOn(birthDate, today) > oldestAge) refuse('Check the year of birth: nobody is that old.', 'birthDate');
-  };
 }
 
 /**
@@ -119,9 +83,13 @@ async function insertRecord(
     smsConsent: person.smsConsent === true,
     marketingConsent: false,
     preferencesUpdatedAt: tx.now,
+    preferencesUpdatedByName: tx.actor.name,
     archivedAt: null,
+    mergedInto: null,
+    importId: null,
     createdAt: tx.now,
     updatedAt: tx.now,
+    updatedByName: tx.actor.name,
     version: 1,
   });
   await tx.em.flush();

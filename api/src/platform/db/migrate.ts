@@ -2,11 +2,13 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
 import { Heart } from '../../../migrations/0001-heart.ts';
 import { Accounts } from '../../../migrations/0002-accounts.ts';
+import { Patients } from '../../../migrations/0003-patients.ts';
 import { ClinicSettings } from '../../../migrations/0004-clinic.ts';
 
 const migrations = [
   { name: '0001-heart', class: Heart },
   { name: '0002-accounts', class: Accounts },
+  { name: '0003-patients', class: Patients },
   { name: '0004-clinic', class: ClinicSettings },
 ];
 

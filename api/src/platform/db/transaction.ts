@@ -77,6 +77,17 @@ export async function inTransaction<Result>(
   }
 }
 
+/**
+ * Runs one statement in the caller's tenant, in a transaction of its own: for telling others how a long change is going.
+ * It changes nothing of the clinic's records, so it leaves no audit entry.
+ */
+export async function noteBeside(context: TransactionContext, query: Query<unknown>): Promise<void> {
+  await context.db.entityManager(context.tenant.pool).transactional(async (em) => {
+    await em.execute(tenantStatement(context.tenant));
+    await em.getKysely().withPlugin(camelCase).executeQuery(query.compile());
+  });
+}
+
 function attemptTransaction<Result>(
   context: TransactionContext,
   work: (tx: Transaction) => Promise<Result>,

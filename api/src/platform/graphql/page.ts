@@ -10,7 +10,7 @@ export interface PageArguments {
   before?: string | null;
 }
 
-/** Where a row stands in its list: the instant it is ordered by, as ISO text, and its id. */
+/** Where a row stands in its list: the instant (ISO text) or the score (a whole number) it is ordered by, and its id. */
 export interface Position {
   value: string;
   id: string;
@@ -22,6 +22,8 @@ export interface Ordering {
   column: string;
   id: string;
   direction: 'asc' | 'desc';
+  /** What the column holds; an instant when left out. */
+  kind?: 'instant' | 'score';
 }
 
 /** One page of a list, decided once and applied to a query: forwards from `after`, or backwards from `before`. */
@@ -64,16 +66,19 @@ export function encodeCursor({ value, id }: Position, { column }: Ordering): str
 }
 
 const instantText = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+const scoreText = /^\d{1,9}$/;
 const idText = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
-function decodeCursor(cursor: string | null | undefined, field: string, { column }: Ordering): Position | null {
+const isInstant = (value: string): boolean => instantText.test(value) && !Number.isNaN(Date.parse(value));
+
+function decodeCursor(cursor: string | null | undefined, field: string, { column, kind }: Ordering): Position | null {
   if (cursor == null) return null;
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (Array.isArray(parsed)) {
       const [list, value, id] = parsed.map(String);
-      const isInstant = value !== undefined && instantText.test(value) && !Number.isNaN(Date.parse(value));
-      if (list === column && isInstant && id !== undefined && idText.test(id)) return { value, id };
+      const isPlace = value !== undefined && (kind === 'score' ? scoreText.test(value) : isInstant(value));
+      if (list === column && isPlace && id !== undefined && idText.test(id)) return { value, id };
     }
   } catch {
     // Falls through to the one answer below.
@@ -86,13 +91,14 @@ export function applyPage<DB, TB extends keyof DB, Row>(
   query: SelectQueryBuilder<DB, TB, Row>,
   page: Page,
 ): SelectQueryBuilder<DB, TB, Row> {
-  const { column, id, direction } = page.ordering;
+  const { column, id, direction, kind } = page.ordering;
+  const type = sql.raw(kind === 'score' ? 'integer' : 'timestamptz');
   const isAscending = (direction === 'asc') !== page.isBackward;
   const sorted = sql.ref(column);
   const tieBreaker = sql.ref(id);
   const beyond = (position: Position, isLater: boolean) => {
     const operator = sql.raw(isLater === (direction === 'asc') ? '>' : '<');
-    return sql<boolean>`(${sorted}, ${tieBreaker}) ${operator} (${position.value}::timestamptz, ${position.id}::uuid)`;
+    return sql<boolean>`(${sorted}, ${tieBreaker}) ${operator} (${position.value}::${type}, ${position.id}::uuid)`;
   };
   const order = sql.raw(isAscending ? 'asc' : 'desc');
   return query
