@@ -45,17 +45,19 @@ describe('guessing a password', () => {
   it('gets fifty tries from many addresses against one account', async () => {
     const nurse = await clinic.hire('NURSE');
 
-    const answers = [];
-    for (const index of times(60)) answers.push(await attempt(nurse.email, 'a wrong guess', `203.0.113.${index}`));
+    const answers = await Promise.all(
+      times(60).map((index) => attempt(nurse.email, 'a wrong guess', `203.0.113.${index}`)),
+    );
 
-    expect(answers.indexOf('RATE_LIMITED')).toBe(50);
+    expect(answers.filter((answer) => answer === 'RATE_LIMITED')).toHaveLength(10);
   });
 
   it('gets two hundred tries from one address against many accounts', { timeout: 60_000 }, async () => {
-    const answers = [];
-    for (const index of times(210)) answers.push(await attempt(`p${index}@example.org`, 'a wrong guess', '192.0.2.7'));
+    const answers = await Promise.all(
+      times(210).map((index) => attempt(`p${index}@example.org`, 'a wrong guess', '192.0.2.7')),
+    );
 
-    expect(answers.indexOf('RATE_LIMITED')).toBe(200);
+    expect(answers.filter((answer) => answer === 'RATE_LIMITED')).toHaveLength(10);
   });
 
   it('does not count what is right', async () => {
