@@ -34,7 +34,7 @@ const createPatient = 'mutation ($input: CreatePatientInput!) { createPatient(in
 const malformed: [kind: string, mutation: string, field: string, value: string, message: string][] = [
   ['day', createPatient, 'birthDate', '14.6.1990; at "input.x"; Santos', 'Expected a Date such as 2026-03-02.'],
   ['phone number', createPatient, 'phone', '0917 SECRET', 'Expected a PhoneNumber such as +639171234567.'],
-  ['e-mail address', createPatient, 'email', 'maria at example', 'Expected a EmailAddress such as ana@example.org.'],
+  ['e-mail address', createPatient, 'email', 'maria at example', 'Expected an EmailAddress such as ana@example.org.'],
   ['time zone', registerClinic, 'timeZone', 'Asia/Manila; Santos', 'Expected a TimeZone such as Asia/Manila.'],
   ['currency', registerClinic, 'currency', 'PESO', 'Expected a Currency such as PHP.'],
   ['locale', registerClinic, 'locale', 'english please', 'Expected a Locale such as en-PH.'],

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Ctx } from '../src/access/ctx.ts';
 import { noCaller } from '../src/app/runtime.ts';
 import { addDoctorProfile } from '../src/features/accounts/index.ts';
-import { aClinic, appointmentMutations, type TestClinic, type TestMember } from './support/clinic.ts';
+import { aClinic, appointmentMutations, signIn, type TestClinic, type TestMember } from './support/clinic.ts';
 import { TestClient, type Json } from './support/client.ts';
 import { startTestServer, type TestServerHandle } from './support/server.ts';
 
@@ -114,6 +114,26 @@ const questions: [what: string, document: string][] = [
     )} }`,
   ],
 ];
+
+describe('the team and a person’s devices', () => {
+  it('cost the same for one as for many', async () => {
+    const place = await aClinic(server);
+    const staff = '{ staff { id email user { name } doctor { id name services { id } } } }';
+    const one = await costOf(place.owner, staff, {});
+    for (let count = 0; count < 12; count += 1) await place.hire(count % 2 === 0 ? 'DOCTOR' : 'NURSE');
+
+    const all = await costOf(place.owner, staff, {});
+    const nurse = await place.hire('NURSE');
+    const sessions = '{ viewer { memberships { id user { id } doctor { id } } sessions { id current userAgent } } }';
+    const oneDevice = await statementsOf(() => nurse.client.ask(sessions));
+    for (let count = 0; count < 5; count += 1) await signIn(server.url, nurse.email);
+
+    expect([one.rows, all.rows]).toEqual([1, 13]);
+    // Nobody is a doctor in the first list, so that it asks for none: three statements less.
+    expect(all.statements - one.statements).toBe(3);
+    expect(await statementsOf(() => nurse.client.ask(sessions))).toBe(oneDevice);
+  });
+});
 
 describe('the count', () => {
   it('is two for the services: who asks, and what they are', async () => {

@@ -136,6 +136,23 @@ describe('a forgotten password', () => {
     expect(rows).toEqual([{ status: 'SKIPPED', used_at: null }]);
   });
 
+  it('waits for a worker: written while there is none, the letter goes out once when one comes', async () => {
+    const api = await startTestServer({ role: 'api' });
+    const place = await aClinic(api);
+    const nurse = await place.hire('NURSE');
+    await new TestClient(api.url).ask(ask.askReset, { email: nurse.email });
+
+    const workers = await Promise.all([1, 2].map(() => startTestServer({ role: 'worker' }, api.database)));
+    const letter = await letterTo(api, nurse.email);
+
+    expect(letter.subject).toBe('A new password for Clinigraph');
+    const status = () =>
+      query(api.database.adminUrl, 'select status, attempts from account_mail where recipient = $1', [nurse.email]);
+    await expect.poll(status).toEqual([{ status: 'SENT', attempts: 1 }]);
+    for (const worker of workers) await worker.stop();
+    await api.stop();
+  });
+
   it('sends five letters an hour at most, and says so to nobody', async () => {
     const nurse = await clinic.hire('NURSE');
 

@@ -67,7 +67,7 @@ const kinds: Record<string, string> = {
 /** Says what was expected in words of ours; a reason that may quote the value is never passed on. */
 function withoutValue(reason: string): string {
   if (
-    /^(Leave the character|Expected a \w+ such as|Expected type|Expected non-nullable type|Field "[\w.]+") /.test(
+    /^(Leave the character|Expected an? \w+ such as|Expected type|Expected non-nullable type|Field "[\w.]+") /.test(
       reason,
     )
   )

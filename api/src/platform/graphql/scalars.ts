@@ -32,7 +32,8 @@ const isCalendarDay = (value: string): boolean =>
 
 /** The one answer to a value that no form can produce. The literal tells format-error where it stands. */
 function malformed(name: string, example: string, literal?: ValueNode): GraphQLError {
-  return new GraphQLError(`Expected a ${name} such as ${example}.`, {
+  const article = /^[AEIOU]/.test(name) ? 'an' : 'a';
+  return new GraphQLError(`Expected ${article} ${name} such as ${example}.`, {
     nodes: literal,
     extensions: { code: 'BAD_USER_INPUT' },
   });
