@@ -23,13 +23,22 @@ const screensOf: [DemoRole, string[]][] = [
   ['Patient', ['/', '/book', '/visits']],
   ['Doctor', ['/', '/requests', '/patients', '/my-schedule']],
   ['Front desk', ['/', '/requests', '/new-appointment', '/patients']],
-  ['Owner', ['/services', '/doctors']],
+  ['Owner', ['/services', '/doctors', '/settings', '/setup']],
 ];
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   it('the front door has no barrier', async () => {
     const page = await app.openWindow({ colorScheme });
     await page.getByRole('button', { name: /^Patient/ }).waitFor();
+
+    expect(await barriers(page)).toEqual([]);
+  });
+
+  it("the clinic's public page has no barrier", async () => {
+    const page = await app.openWindow({ colorScheme, width: 390 });
+    await page.goto(`${app.url}/c/demo`);
+    await page.getByRole('heading', { name: 'Doctors' }).waitFor();
+    await page.waitForLoadState('networkidle');
 
     expect(await barriers(page)).toEqual([]);
   });

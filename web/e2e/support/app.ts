@@ -26,12 +26,12 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
-/** The built app, served with a fresh demo clinic in real time. */
-export async function startApp(): Promise<RunningApp> {
+/** The built app, served in real time with a fresh demo clinic, or with nothing in it at all. */
+export async function startApp({ demo = true } = {}): Promise<RunningApp> {
   const database = await createTestDatabase();
   const log = createLogger({ level: 'error', isJson: true });
-  const running = await startProcess(testConfig(database, { role: 'all', demo: true }), log, systemClock);
-  await seedDemo(running.runtime);
+  const running = await startProcess(testConfig(database, { role: 'all', demo }), log, systemClock);
+  if (demo) await seedDemo(running.runtime);
   const browser = await launchBrowser();
   const url = running.http?.url ?? '';
   const contexts: BrowserContext[] = [];

@@ -7,6 +7,7 @@ import {
 } from 'vue-router';
 import { accountRoutes } from '../features/accounts/routes.ts';
 import { appointmentRoutes } from '../features/appointments/routes.ts';
+import { clinicRoutes, publicClinicRoute } from '../features/clinics/routes.ts';
 import { patientRoutes } from '../features/patients/routes.ts';
 import { scheduleRoutes } from '../features/schedules/routes.ts';
 import { serviceRoutes } from '../features/services/routes.ts';
@@ -19,6 +20,7 @@ export const appRoutes: readonly RouteRecordRaw[] = [
   ...patientRoutes,
   ...scheduleRoutes,
   ...serviceRoutes,
+  ...clinicRoutes,
 ];
 
 /** Returns the first section of the viewer's menu: where a role's day starts. */
@@ -34,6 +36,7 @@ export function safeRedirect(value: unknown): string | null {
 
 function guard(to: RouteLocationNormalized): RouteLocationRaw | true {
   const { status, role } = useSession();
+  if (to.meta.isOpen) return true;
   if (status !== 'signedIn') {
     if (to.meta.isPublic) return true;
     return { path: '/sign-in', query: to.path === '/' ? {} : { redirect: to.fullPath } };
@@ -53,6 +56,7 @@ export function createAppRouter(settled: Promise<void>) {
     history: createWebHistory(),
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
     routes: [
+      publicClinicRoute,
       { path: '/', component: () => import('../layouts/PublicLayout.vue'), children: [...accountRoutes] },
       {
         path: '/',

@@ -41,7 +41,15 @@ describe('the menu', () => {
     expect(pathsOf('DOCTOR')).toEqual(['/today', '/requests', '/new-appointment', '/patients', '/my-schedule']);
     expect(pathsOf('RECEPTIONIST')).toEqual(['/today', '/requests', '/new-appointment', '/patients']);
     expect(pathsOf('NURSE')).toEqual(['/today', '/patients']);
-    expect(pathsOf('OWNER')).toEqual(['/today', '/requests', '/new-appointment', '/patients', '/doctors', '/services']);
+    expect(pathsOf('OWNER')).toEqual([
+      '/today',
+      '/requests',
+      '/new-appointment',
+      '/patients',
+      '/doctors',
+      '/services',
+      '/settings',
+    ]);
   });
 
   it('gives each section of a role a letter of its own', () => {

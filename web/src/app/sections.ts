@@ -25,6 +25,8 @@ declare module 'vue-router' {
     roles?: readonly Role[];
     /** Open without a session, and left at once with one. */
     isPublic?: boolean;
+    /** Open with and without a session. */
+    isOpen?: boolean;
     section?: Section;
   }
 }

@@ -51,6 +51,10 @@ function createSessionState() {
       signOutReason.value = null;
       status.value = 'signedIn';
     },
+    /** What was just saved about the clinic: its name and clock show on every screen. */
+    changeClinic: (changes: Partial<Viewer['clinic']>) => {
+      if (viewer.value) viewer.value = { ...viewer.value, clinic: { ...viewer.value.clinic, ...changes } };
+    },
     leave: (reason: SignOutReason) => {
       viewer.value = null;
       signOutReason.value = reason;
@@ -120,6 +124,7 @@ export const useSession = defineStore('session', () => {
     client: markRaw(client),
     live: markRaw(live),
     renewNow,
+    changeClinic: state.changeClinic,
     /** Asks the server, once at the start, whether this browser still has a session. */
     restore: async (): Promise<void> => {
       status.value = 'restoring';

@@ -13,6 +13,11 @@ export function useNotice() {
     done: (title: string, description?: string) => {
       toast.add({ title, description, color: 'success', icon: 'i-lucide-circle-check' });
     },
+    /** What is done and can be undone: for as long as the words are there. */
+    undoable: (title: string, undo: () => void) => {
+      const actions = [{ label: t('actions.undo'), icon: 'i-lucide-undo-2', color: 'neutral' as const, onClick: undo }];
+      toast.add({ title, color: 'success', icon: 'i-lucide-circle-check', actions });
+    },
     refused: (title: string) => {
       toast.add({ title, color: 'warning', icon: 'i-lucide-circle-alert', duration: 0 });
     },

@@ -61,8 +61,6 @@ export const clinicRules = z.object({
   requestPolicy: always(z.enum(['DOCTOR', 'FRONT_DESK', 'AUTOMATIC'], 'Choose who answers requests.')),
 });
 
-export type ClinicChanges = z.infer<typeof clinicRules>;
-
 /** Shares are the owner's alone to know, and an admin reads the audit trail: it says that one changed, not to what. */
 const confidential = ['defaultDoctorSharePercent', 'sharePercent'];
 

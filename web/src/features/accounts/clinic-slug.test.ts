@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { guessCurrency, suggestSlug } from './clinic-slug.ts';
+import { guessCurrency, isSlug, suggestSlug } from './clinic-slug.ts';
 
 describe('suggesting a web address', () => {
   it('keeps letters and digits, and drops accents', () => {
@@ -13,6 +13,13 @@ describe('suggesting a web address', () => {
 
     expect(slug.length).toBeLessThanOrEqual(40);
     expect(slug).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+  });
+});
+
+describe('a web address', () => {
+  it('is lower-case letters, digits and single dashes', () => {
+    expect(['st-luke', 'a1', '24-7'].every(isSlug)).toBe(true);
+    expect(['a', 'St-Luke', '-a', 'a-', 'a--b', 'a b', 'ü1', 'a'.repeat(41)].some(isSlug)).toBe(false);
   });
 });
 

@@ -11,6 +11,11 @@ export function suggestSlug(clinicName: string): string {
     .replace(/^-+|-+$/g, '');
 }
 
+/** Whether a text can be a clinic's web address: 2 to 40 lower-case letters, digits and single dashes. */
+export function isSlug(text: string): boolean {
+  return text.length >= 2 && text.length <= longestSlug && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
+}
+
 /** The currency that a region most likely uses; Intl knows names of currencies, not where they are spent. */
 const currencies: Readonly<Record<string, string>> = {
   PH: 'PHP',

@@ -24,10 +24,10 @@ export function useSignIn() {
   const route = useRoute();
   const router = useRouter();
 
-  async function enter(payload: AuthFieldsFragment | null | undefined): Promise<AuthOutcome> {
+  async function enter(payload: AuthFieldsFragment | null | undefined, first?: string): Promise<AuthOutcome> {
     const errors = payload?.userErrors ?? [];
     if (errors.length === 0 && (await session.begin(payload))) {
-      await router.replace(safeRedirect(route.query['redirect']) ?? homePath());
+      await router.replace(safeRedirect(route.query['redirect']) ?? first ?? homePath());
     }
     return { errors: payload?.totpRequired ? [] : errors, isTotpRequired: payload?.totpRequired ?? false };
   }
@@ -43,7 +43,7 @@ export function useSignIn() {
     },
     registerClinic: async (input: RegisterClinicInput): Promise<AuthOutcome> => {
       const { data } = await session.client.mutate({ mutation: RegisterClinicDocument, variables: { input } });
-      return enter(data?.registerClinic);
+      return enter(data?.registerClinic, '/setup');
     },
   };
 }

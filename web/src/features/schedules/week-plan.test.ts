@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { blocksOf, nextBlock, weekPlanOf, weeklyMinutes } from './week-plan.ts';
+import {
+  blocksOf,
+  hoursLikeOthers,
+  nextBlock,
+  standardWeek,
+  weekdays,
+  weekPlanOf,
+  weeklyMinutes,
+  withLunchBreak,
+  withMondayCopied,
+} from './week-plan.ts';
 
 const blocks = [
   { weekday: 'MONDAY', startsAt: '13:00', endsAt: '17:00', slotMinutes: 20 },
@@ -35,5 +45,41 @@ describe('a weekly schedule', () => {
     expect(nextBlock([{ startsAt: '09:00', endsAt: '12:00' }])).toEqual({ startsAt: '13:00', endsAt: '17:00' });
     expect(nextBlock([{ startsAt: '18:00', endsAt: '20:30' }])).toEqual({ startsAt: '22:00', endsAt: '23:00' });
     expect(nextBlock([{ startsAt: '18:00', endsAt: '22:30' }])).toBeNull();
+  });
+});
+
+describe('filling a week', () => {
+  it('starts from Monday to Friday with an hour for lunch', () => {
+    const plan = standardWeek();
+
+    expect(weekdays.map((weekday) => plan[weekday].length)).toEqual([2, 2, 2, 2, 2, 0, 0]);
+    expect(weeklyMinutes(plan)).toBe(35 * 60);
+  });
+
+  it('copies Monday to the other workdays and leaves the weekend alone', () => {
+    const plan = weekPlanOf(blocks);
+    const copied = withMondayCopied(plan);
+
+    expect(copied.FRIDAY).toEqual(plan.MONDAY);
+    expect(copied.FRIDAY).not.toBe(plan.MONDAY);
+    expect(copied.SATURDAY).toEqual([]);
+    expect(copied.SUNDAY).toEqual(plan.SUNDAY);
+  });
+
+  it('begins another working day like the first one, or as usual', () => {
+    expect(hoursLikeOthers(weekPlanOf(blocks))).toEqual([
+      { startsAt: '09:00', endsAt: '12:30' },
+      { startsAt: '13:00', endsAt: '17:00' },
+    ]);
+    expect(hoursLikeOthers(weekPlanOf([]))[0]).toEqual({ startsAt: '09:00', endsAt: '12:00' });
+  });
+
+  it('takes an hour off at noon from a block that runs across it, and from no other', () => {
+    expect(withLunchBreak([{ startsAt: '08:00', endsAt: '17:30' }])).toEqual([
+      { startsAt: '08:00', endsAt: '12:00' },
+      { startsAt: '13:00', endsAt: '17:30' },
+    ]);
+    expect(withLunchBreak([{ startsAt: '09:00', endsAt: '13:00' }])).toBeNull();
+    expect(withLunchBreak([])).toBeNull();
   });
 });

@@ -54,6 +54,46 @@ export function nextBlock(day: readonly PlannedBlock[]): PlannedBlock | null {
   return { startsAt: hourText(startHour), endsAt: hourText(Math.min(23, startHour + 4)) };
 }
 
+const usualHours: readonly PlannedBlock[] = [
+  { startsAt: '09:00', endsAt: '12:00' },
+  { startsAt: '13:00', endsAt: '17:00' },
+];
+
+const copyOf = (blocks: readonly PlannedBlock[]): PlannedBlock[] => blocks.map((block) => ({ ...block }));
+
+/** Monday to Friday, nine to five with an hour for lunch: what most weeks start from. */
+export function standardWeek(): WeekPlan {
+  const plan = weekPlanOf([]);
+  for (const weekday of weekdays.slice(0, 5)) plan[weekday] = copyOf(usualHours);
+  return plan;
+}
+
+/** The hours to begin a working day with: those of the week's first working day, else the usual ones. */
+export function hoursLikeOthers(plan: WeekPlan): PlannedBlock[] {
+  return copyOf(weekdays.map((weekday) => plan[weekday]).find((blocks) => blocks.length > 0) ?? usualHours);
+}
+
+/** The same week with Monday's hours from Tuesday to Friday as well. */
+export function withMondayCopied(plan: WeekPlan): WeekPlan {
+  const copied = { ...plan };
+  for (const weekday of weekdays.slice(1, 5)) copied[weekday] = copyOf(plan.MONDAY);
+  return copied;
+}
+
+/** The day with an hour off at noon; null when no block runs across it. */
+export function withLunchBreak(day: readonly PlannedBlock[]): PlannedBlock[] | null {
+  const across = day.find(({ startsAt, endsAt }) => startsAt < '12:00' && endsAt > '13:00');
+  if (!across) return null;
+  return day.flatMap((block) =>
+    block === across
+      ? [
+          { startsAt: block.startsAt, endsAt: '12:00' },
+          { startsAt: '13:00', endsAt: block.endsAt },
+        ]
+      : [{ ...block }],
+  );
+}
+
 function hourText(hour: number): string {
   return `${String(hour).padStart(2, '0')}:00`;
 }

@@ -1,6 +1,11 @@
 import { useSession } from '../../app/session.ts';
 import type { UserErrorLike } from '../../composables/form-errors.ts';
-import { CreateServiceDocument, ServicesDocument, type CreateServiceInput } from '../../gql/graphql.ts';
+import {
+  AllServicesDocument,
+  CreateServiceDocument,
+  ServicesDocument,
+  type CreateServiceInput,
+} from '../../gql/graphql.ts';
 
 /** Adds a service to the clinic's list. */
 export function useCreateService() {
@@ -14,6 +19,9 @@ export function useCreateService() {
         const service = answer?.createService?.service;
         if (!service) return;
         cache.updateQuery({ query: ServicesDocument }, (list) =>
+          list ? { ...list, services: [...list.services, service] } : undefined,
+        );
+        cache.updateQuery({ query: AllServicesDocument }, (list) =>
           list ? { ...list, services: [...list.services, service] } : undefined,
         );
         // What each doctor offers may have grown by it; whoever shows that asks anew.
