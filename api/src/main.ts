@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { existsSync } from 'node:fs';
-import { ConfigError, loadConfig } from './platform/config.ts';
+import { ConfigError, loadConfig, type Config } from './platform/config.ts';
 import { createLogger } from './platform/logger.ts';
 import { assertNodeVersion } from './platform/node-version.ts';
 import { seedDemo } from './app/demo-seed.ts';
@@ -17,15 +17,18 @@ async function main(): Promise<void> {
   const running = await startProcess(config, log);
   stopOnSignal(running);
   if (config.demo && config.role !== 'worker') await seedDemo(running.runtime);
-  if (running.http !== null) announce(running.http.url, config.demo);
+  if (running.http !== null) announce(running.http.url, config);
   else process.stdout.write('The worker is running.\n');
 }
 
-function announce(url: string, isDemo: boolean): void {
+/** Where to go first, in a terminal that somebody has just typed the start into. */
+function announce(url: string, { demo: isDemo, smtpUrl, isProduction }: Config): void {
   const accounts = demo.accounts.map(({ email, role }) => `    ${email.padEnd(24)} ${role.toLowerCase()}`);
-  const lines = isDemo
-    ? [`  Demo clinic, password ${demo.password}`, ...accounts, `  E-mails it would send: ${url}/dev/inbox`]
-    : [];
+  const lines = [
+    ...(isDemo ? [`  Demo clinic, password ${demo.password}`, ...accounts] : []),
+    `  A clinic of your own: ${url}/register-clinic`,
+    ...(smtpUrl === null && !isProduction ? [`  E-mails it would send: ${url}/dev/inbox`] : []),
+  ];
   process.stdout.write(['', `  Clinigraph is ready on ${url}`, ...lines, ''].join('\n') + '\n');
 }
 
