@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { inTransaction, keepBooks, type Transaction } from '../../platform/db/transaction.ts';
+import { inTransaction, noteBeside, type Transaction } from '../../platform/db/transaction.ts';
 import { DomainError } from '../../platform/errors.ts';
 import { hashToken } from '../../platform/secret-box.ts';
 import type { Ctx } from '../../access/ctx.ts';
@@ -42,7 +42,7 @@ export async function noteActivity(ctx: Ctx): Promise<void> {
   const { idleMinutes } = ctx.runtime.settings;
   // A tenth of a short limit: whoever works on must never be taken for idle.
   const step = Math.min(minuteMs, idleMinutes === 0 ? minuteMs : (idleMinutes * minuteMs) / 10);
-  if (now.getTime() - lastActiveAt.getTime() >= step) await keepBooks(ctx, noteActivityOf(sessionId, now));
+  if (now.getTime() - lastActiveAt.getTime() >= step) await noteBeside(ctx, noteActivityOf(sessionId, now));
 }
 
 /** Reads who a session is at this moment; null once it has ended or its membership is no longer active. */

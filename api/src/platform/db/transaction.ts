@@ -78,8 +78,8 @@ export async function inTransaction<Result>(
 }
 
 /**
- * Runs one statement in the caller's tenant, in a transaction of its own: for telling others how a long change is going.
- * It changes nothing of the clinic's records, so it leaves no audit entry.
+ * Runs one statement of bookkeeping in the caller's tenant, in a transaction of its own: how a long change is going, when
+ * a session was last used. Nothing that a person wrote or decided may go this way: it leaves no audit entry.
  */
 export async function noteBeside(context: TransactionContext, query: Query<unknown>): Promise<void> {
   await context.db.entityManager(context.tenant.pool).transactional(async (em) => {
@@ -127,20 +127,6 @@ function openTransaction(context: TransactionContext, em: EntityManager): Transa
       return rows;
     },
   };
-}
-
-/**
- * Runs one statement of bookkeeping in the caller's tenant, without fact or audit line: when a session was last used,
- * how far a long piece of work has come. Nothing that a person wrote or decided may go this way.
- */
-export async function keepBooks(
-  { db, tenant }: Pick<TransactionContext, 'db' | 'tenant'>,
-  query: Query<unknown>,
-): Promise<void> {
-  await db.entityManager(tenant.pool).transactional(async (em) => {
-    await em.execute(tenantStatement(tenant));
-    await em.getKysely().withPlugin(camelCase).executeQuery(query.compile());
-  });
 }
 
 /**
