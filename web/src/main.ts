@@ -1,6 +1,7 @@
 import '@fontsource-variable/inter';
 import './style.css';
 import ui from '@nuxt/ui/vue-plugin';
+import { ApolloError } from '@apollo/client/core';
 import { DefaultApolloClient } from '@vue/apollo-composable';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
@@ -14,5 +15,9 @@ const app = createApp(App).use(createPinia()).use(i18n);
 usePreferences();
 const session = useSession();
 void session.restore();
+// What an operation could not do is said where it was asked; anything else is a mistake of ours.
+app.config.errorHandler = (error) => {
+  if (!(error instanceof ApolloError)) reportError(error);
+};
 const router = createAppRouter(session.settled);
 app.use(router).use(ui).provide(DefaultApolloClient, session.client).mount('#app');

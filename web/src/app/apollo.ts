@@ -9,7 +9,9 @@ import {
 import { setContext } from '@apollo/client/link/context';
 import { getMainDefinition } from '@apollo/client/utilities';
 import { createCache } from './cache.ts';
+import type { IdleClock } from './idle-clock.ts';
 import { createLiveSocket, type LiveSocket } from './live-socket.ts';
+import { presenceLink } from './presence-link.ts';
 import { renewalLink } from './renewal-link.ts';
 import type { TokenKeeper } from './tokens.ts';
 
@@ -28,11 +30,12 @@ function authorization(tokens: TokenKeeper): ApolloLink {
   });
 }
 
-export function createGraphQLPort(tokens: TokenKeeper): GraphQLPort {
+export function createGraphQLPort(tokens: TokenKeeper, clock: IdleClock): GraphQLPort {
   const live = createLiveSocket(() => tokens.fresh());
   const http = ApolloLink.from([
     renewalLink(tokens),
     authorization(tokens),
+    presenceLink(clock),
     new HttpLink({ uri: '/graphql', credentials: 'same-origin' }),
   ]);
   const link = split(

@@ -2,6 +2,7 @@ import { ApolloLink, Observable, type FetchResult, type Operation } from '@apoll
 import { createClient, type Client, type ExecutionResult } from 'graphql-ws';
 import { print } from 'graphql';
 import { ref, type Ref } from 'vue';
+import { waitBeforeRetry } from '../composables/wait-before-retry.ts';
 
 export type LiveStatus = 'idle' | 'connecting' | 'connected' | 'reconnecting';
 
@@ -14,21 +15,6 @@ export interface LiveSocket {
 
 const keepAliveMs = 12_000;
 const pongTimeoutMs = 5_000;
-const longestWaitMs = 20_000;
-
-/** Waits longer after each failure, with jitter so that a clinic's screens do not return all at once; coming online ends the wait. */
-export function waitBeforeRetry(retries: number): Promise<void> {
-  const waitMs = Math.min(longestWaitMs, 500 * 2 ** Math.min(retries, 6)) * (0.75 + Math.random() / 2);
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      window.removeEventListener('online', done);
-      resolve();
-    };
-    const timer = setTimeout(done, waitMs);
-    window.addEventListener('online', done);
-  });
-}
 
 /** The variables of a subscription, read anew at every reconnect so that it resumes after the last cursor seen. */
 function payloadOf(operation: Operation): {

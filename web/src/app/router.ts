@@ -5,7 +5,7 @@ import {
   type RouteLocationRaw,
   type RouteRecordRaw,
 } from 'vue-router';
-import { accountRoutes } from '../features/accounts/routes.ts';
+import { accountRoutes, ownAccountRoutes } from '../features/accounts/routes.ts';
 import { appointmentRoutes } from '../features/appointments/routes.ts';
 import { clinicRoutes, publicClinicRoute } from '../features/clinics/routes.ts';
 import { patientRoutes } from '../features/patients/routes.ts';
@@ -21,6 +21,7 @@ export const appRoutes: readonly RouteRecordRaw[] = [
   ...scheduleRoutes,
   ...serviceRoutes,
   ...clinicRoutes,
+  ...ownAccountRoutes,
 ];
 
 /** Returns the first section of the viewer's menu: where a role's day starts. */
@@ -34,8 +35,10 @@ export function safeRedirect(value: unknown): string | null {
   return typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : null;
 }
 
-function guard(to: RouteLocationNormalized): RouteLocationRaw | true {
+function guard(to: RouteLocationNormalized): RouteLocationRaw | boolean {
   const { status, role } = useSession();
+  // Under the cover of an ended session the page stays, with everything typed into it, whatever the back button says.
+  if (status === 'ended') return false;
   if (to.meta.isOpen) return true;
   if (status !== 'signedIn') {
     if (to.meta.isPublic) return true;

@@ -1,99 +1,23 @@
 import { defineStore } from 'pinia';
-import { computed, markRaw, ref, shallowRef, watch, type Ref } from 'vue';
+import { computed, markRaw, shallowRef, watch, type Ref } from 'vue';
+import { createRetryPause } from '../composables/wait-before-retry.ts';
+import { SignOutDocument, type Role } from '../gql/graphql.ts';
+import { createConnections } from './session-connections.ts';
 import {
-  RefreshSessionDocument,
-  SignOutDocument,
-  type AuthFieldsFragment,
-  type Role,
-  type ViewerFieldsFragment,
-} from '../gql/graphql.ts';
-import { createGraphQLPort } from './apollo.ts';
-import { postOperation } from './post.ts';
-import { createRenewalTimer } from './renewal-timer.ts';
-import { onOtherTabChange, tellOtherTabs, withOneTabAtATime } from './tabs.ts';
-import { createTokenKeeper, renewalTime, type AccessToken } from './tokens.ts';
+  contextOf,
+  createSessionState,
+  readAuth,
+  type AuthPayload,
+  type SessionState,
+  type SessionStatus,
+  type SignOutReason,
+  type Viewer,
+} from './session-state.ts';
+import { onOtherTabChange, tellOtherTabs, withOneTabAtATime, type SessionNews } from './tabs.ts';
 
-export type Viewer = ViewerFieldsFragment;
-export type SessionStatus = 'restoring' | 'unreachable' | 'signedOut' | 'signedIn';
+export type { AuthPayload, SessionStatus, Viewer } from './session-state.ts';
 
-/** Why the sign-in page is shown: people should not wonder. */
-export type SignOutReason = 'signedOut' | 'expired' | null;
-
-type AuthPayload = AuthFieldsFragment | null | undefined;
-
-interface AuthAnswer {
-  token: AccessToken;
-  viewer: Viewer;
-}
-
-function readAuth(payload: AuthPayload): AuthAnswer | null {
-  if (!payload?.accessToken || !payload.viewer) return null;
-  const renewAtMs = renewalTime(payload.accessTokenExpiresAt, Date.now());
-  return { token: { value: payload.accessToken, renewAtMs }, viewer: payload.viewer };
-}
-
-/** What the session is, and the two ways it changes. */
-function createSessionState() {
-  const status = ref<SessionStatus>('restoring');
-  const viewer = shallowRef<Viewer | null>(null);
-  const signOutReason = ref<SignOutReason>(null);
-  /** How far the clinic's clock is from this device's, milliseconds. */
-  const clockOffsetMs = ref(0);
-
-  return {
-    status,
-    viewer,
-    signOutReason,
-    clockOffsetMs,
-    enter: (next: Viewer) => {
-      viewer.value = next;
-      clockOffsetMs.value = Date.parse(next.clinic.now) - Date.now();
-      signOutReason.value = null;
-      status.value = 'signedIn';
-    },
-    /** What was just saved about the clinic: its name and clock show on every screen. */
-    changeClinic: (changes: Partial<Viewer['clinic']>) => {
-      if (viewer.value) viewer.value = { ...viewer.value, clinic: { ...viewer.value.clinic, ...changes } };
-    },
-    leave: (reason: SignOutReason) => {
-      viewer.value = null;
-      signOutReason.value = reason;
-      status.value = 'signedOut';
-    },
-  };
-}
-
-/** Holds the tokens and the connections, and moves the session between signed in and signed out. */
-function createConnections({ enter, leave, status }: ReturnType<typeof createSessionState>) {
-  const tokens = createTokenKeeper({ renew: () => withOneTabAtATime(renew) });
-  const timer = createRenewalTimer({ renew: tokens.renewNow, renewAtMs: tokens.renewAtMs });
-  const { client, live } = createGraphQLPort(tokens);
-
-  function take({ token, viewer }: AuthAnswer): AccessToken {
-    tokens.set(token);
-    enter(viewer);
-    timer.start();
-    return token;
-  }
-
-  async function drop(reason: SignOutReason): Promise<void> {
-    timer.stop();
-    tokens.set(null);
-    leave(reason);
-    client.stop();
-    await client.clearStore();
-  }
-
-  async function renew(): Promise<AccessToken | null> {
-    const data = await postOperation(RefreshSessionDocument, {});
-    const answer = readAuth(data?.refreshSession);
-    if (answer) return take(answer);
-    await drop(status.value === 'signedIn' ? 'expired' : null);
-    return null;
-  }
-
-  return { client, live, take, drop, renewNow: tokens.renewNow, wake: timer.wake };
-}
+type Connections = ReturnType<typeof createConnections>;
 
 /** Settles once it is known whether somebody is signed in; an unreachable server keeps it waiting. */
 function settledStatus(status: Readonly<Ref<SessionStatus>>): Promise<void> {
@@ -104,14 +28,113 @@ function settledStatus(status: Readonly<Ref<SessionStatus>>): Promise<void> {
   });
 }
 
+/** True once somebody is signed in, if need be after the session had ended; false when they left. */
+function backIn(status: Readonly<Ref<SessionStatus>>): Promise<boolean> {
+  if (status.value !== 'ended') return Promise.resolve(status.value === 'signedIn');
+  return new Promise((resolve) => {
+    const stop = watch(status, (next) => {
+      stop();
+      resolve(next === 'signedIn');
+    });
+  });
+}
+
+/** What another tab did to the session that all tabs share. */
+function followOtherTabs({ status, viewer }: SessionState, { goOn, askForSession }: Connections): void {
+  async function rejoin(): Promise<void> {
+    const answer = await withOneTabAtATime(() => askForSession(false)).catch(() => null);
+    if (answer && status.value === 'ended') goOn(answer);
+  }
+
+  onOtherTabChange((news: SessionNews) => {
+    if (news.kind === 'signedOut' && status.value === 'signedOut') return;
+    const isSame = news.kind === 'signedIn' && viewer.value !== null && news.as === contextOf(viewer.value);
+    if (!isSame) location.reload();
+    else if (status.value === 'ended') void rejoin();
+  });
+}
+
+/** Asks the server, once at the start and until it answers, whether this browser still has a session. */
+function createRestore({ status }: SessionState, { renewNow }: Connections) {
+  const pause = createRetryPause();
+
+  async function restore(): Promise<void> {
+    status.value = 'restoring';
+    for (let failures = 0; ; failures += 1) {
+      try {
+        await renewNow();
+        return;
+      } catch {
+        status.value = 'unreachable';
+        await pause.wait(failures);
+      }
+    }
+  }
+
+  return { restore, restoreNow: () => pause.cut() };
+}
+
+/** The ways in and out that people choose. */
+function createDoors(state: SessionState, { client, take, drop, goOn }: Connections) {
+  const announce = (viewer: Viewer): void => tellOtherTabs({ kind: 'signedIn', as: contextOf(viewer) });
+
+  return {
+    /** Takes the answer of signing in or registering; false when it holds no session. */
+    begin: async (payload: AuthPayload): Promise<boolean> => {
+      const answer = readAuth(payload);
+      if (!answer) return false;
+      await client.clearStore();
+      take(answer);
+      announce(answer.viewer);
+      return true;
+    },
+    /** Takes new tokens for the session as it is, e.g. after a new password. */
+    keep: (payload: AuthPayload): void => {
+      const answer = readAuth(payload);
+      if (answer) take(answer);
+    },
+    /** Goes on under the same person where the session had ended. False when the answer holds no session. */
+    resume: (payload: AuthPayload): boolean => {
+      const answer = readAuth(payload);
+      if (!answer) return false;
+      goOn(answer);
+      announce(answer.viewer);
+      return true;
+    },
+    /** Starts the app anew with the session of this answer: another clinic, or another person. False when it holds none. */
+    startClean: (payload: AuthPayload): boolean => {
+      const answer = readAuth(payload);
+      if (!answer) return false;
+      announce(answer.viewer);
+      location.assign('/');
+      return true;
+    },
+    signOut: async (reason: SignOutReason = 'signedOut'): Promise<void> => {
+      if (state.status.value === 'signedIn') {
+        await client.mutate({ mutation: SignOutDocument }).catch(() => undefined);
+        tellOtherTabs({ kind: 'signedOut' });
+      }
+      await drop(reason);
+    },
+    /** After the session has ended: leaves nothing of it behind on the screen or in memory. */
+    leaveForGood: (): void => {
+      tellOtherTabs({ kind: 'signedOut' });
+      location.assign('/sign-in');
+    },
+  };
+}
+
 export const useSession = defineStore('session', () => {
   const state = createSessionState();
-  const { client, live, take, drop, renewNow, wake } = createConnections(state);
+  const connections = createConnections(state);
+  const { client, live, idle, renewNow, wake } = connections;
   const { status, viewer, signOutReason, clockOffsetMs } = state;
 
-  onOtherTabChange(() => location.reload());
+  followOtherTabs(state, connections);
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') wake();
+    if (document.visibilityState !== 'visible') return;
+    wake();
+    idle.wake();
   });
 
   return {
@@ -123,29 +146,13 @@ export const useSession = defineStore('session', () => {
     role: computed<Role | null>(() => viewer.value?.role ?? null),
     client: markRaw(client),
     live: markRaw(live),
+    /** Seconds until the session ends for want of input, while the end is near; else null. */
+    idleSecondsLeft: idle.secondsLeft,
     renewNow,
     changeClinic: state.changeClinic,
-    /** Asks the server, once at the start, whether this browser still has a session. */
-    restore: async (): Promise<void> => {
-      status.value = 'restoring';
-      await renewNow().catch(() => {
-        status.value = 'unreachable';
-      });
-    },
-    /** Takes the answer of signing in or registering; false when it holds no session. */
-    begin: async (payload: AuthPayload): Promise<boolean> => {
-      const answer = readAuth(payload);
-      if (!answer) return false;
-      await client.clearStore();
-      take(answer);
-      tellOtherTabs();
-      return true;
-    },
-    signOut: async (): Promise<void> => {
-      await client.mutate({ mutation: SignOutDocument }).catch(() => undefined);
-      await drop('signedOut');
-      tellOtherTabs();
-    },
+    untilBack: () => backIn(status),
+    ...createRestore(state, connections),
+    ...createDoors(state, connections),
   };
 });
 

@@ -1,3 +1,7 @@
+/** What one tab tells the others about the session that they share. */
+export type SessionNews =
+  { readonly kind: 'signedOut' } | { readonly kind: 'signedIn'; /** Person, clinic and role. */ readonly as: string };
+
 const channel = new BroadcastChannel('clinigraph.session');
 
 /** The refresh token is used once: tabs of one browser take turns, so that none spends another's. */
@@ -7,10 +11,10 @@ export function withOneTabAtATime<T>(task: () => Promise<T>): Promise<T> {
 }
 
 /** Tells the other tabs that somebody signed in or out here. */
-export function tellOtherTabs(): void {
-  channel.postMessage('changed');
+export function tellOtherTabs(news: SessionNews): void {
+  channel.postMessage(news);
 }
 
-export function onOtherTabChange(callback: () => void): void {
-  channel.addEventListener('message', callback);
+export function onOtherTabChange(callback: (news: SessionNews) => void): void {
+  channel.addEventListener('message', ({ data }: MessageEvent<SessionNews>) => callback(data));
 }

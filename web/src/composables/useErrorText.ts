@@ -5,6 +5,8 @@ import { knownErrorCodes, type AppError } from './app-error.ts';
 export function useErrorText() {
   const { t } = useI18n();
   return (error: AppError): string => {
+    // The server knows how long to wait.
+    if (error.code === 'RATE_LIMITED' && error.message !== null) return error.message;
     const code = knownErrorCodes.find((known) => known === error.code) ?? 'INTERNAL';
     return t(`errors.${code}`);
   };

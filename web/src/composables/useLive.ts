@@ -3,9 +3,9 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { GraphQLFormattedError } from 'graphql';
 import { onScopeDispose } from 'vue';
 import { graphqlErrorsOf, isUnauthenticated } from '../app/errors.ts';
-import { waitBeforeRetry } from '../app/live-socket.ts';
 import { useSession } from '../app/session.ts';
 import { startLive, type LiveUpdate } from './live-resume.ts';
+import { waitBeforeRetry } from './wait-before-retry.ts';
 
 export interface LiveOptions<TData, TUpdate extends LiveUpdate> {
   document: TypedDocumentNode<TData, { after?: string | null | undefined }>;
@@ -47,7 +47,7 @@ export function useLive<TData, TUpdate extends LiveUpdate>({
     if (isUnauthenticated(errors) || isClosedBecauseOf(error, 4401) || isClosedBecauseOf(error, 4403)) {
       await session.renewNow().catch(() => null);
     }
-    return session.status === 'signedIn';
+    return session.untilBack();
   }
 
   const live = startLive<TUpdate>({

@@ -1,22 +1,15 @@
 import { useRoute, useRouter } from 'vue-router';
 import { homePath, safeRedirect } from '../../app/router.ts';
-import { useSession } from '../../app/session.ts';
+import { useSession, type AuthPayload } from '../../app/session.ts';
 import type { UserErrorLike } from '../../composables/form-errors.ts';
 import {
   RegisterClinicDocument,
   RegisterPatientDocument,
   SignInDocument,
-  type AuthFieldsFragment,
   type RegisterClinicInput,
   type RegisterPatientInput,
   type SignInInput,
 } from '../../gql/graphql.ts';
-
-export interface AuthOutcome {
-  readonly errors: readonly UserErrorLike[];
-  /** The password was right, and the account wants its code too. */
-  readonly isTotpRequired: boolean;
-}
 
 /** The three ways into a session: sign in, register as a patient, register a clinic. Each ends on the role's first screen. */
 export function useSignIn() {
@@ -24,24 +17,26 @@ export function useSignIn() {
   const route = useRoute();
   const router = useRouter();
 
-  async function enter(payload: AuthFieldsFragment | null | undefined, first?: string): Promise<AuthOutcome> {
+  async function enter(payload: AuthPayload, first?: string): Promise<readonly UserErrorLike[]> {
     const errors = payload?.userErrors ?? [];
     if (errors.length === 0 && (await session.begin(payload))) {
       await router.replace(safeRedirect(route.query['redirect']) ?? first ?? homePath());
     }
-    return { errors: payload?.totpRequired ? [] : errors, isTotpRequired: payload?.totpRequired ?? false };
+    return errors;
   }
 
   return {
-    signIn: async (input: SignInInput): Promise<AuthOutcome> => {
+    /** Goes on with the answer of a sign-in form. */
+    enter,
+    signIn: async (input: SignInInput): Promise<readonly UserErrorLike[]> => {
       const { data } = await session.client.mutate({ mutation: SignInDocument, variables: { input } });
       return enter(data?.signIn);
     },
-    registerPatient: async (input: RegisterPatientInput): Promise<AuthOutcome> => {
+    registerPatient: async (input: RegisterPatientInput): Promise<readonly UserErrorLike[]> => {
       const { data } = await session.client.mutate({ mutation: RegisterPatientDocument, variables: { input } });
       return enter(data?.registerPatient);
     },
-    registerClinic: async (input: RegisterClinicInput): Promise<AuthOutcome> => {
+    registerClinic: async (input: RegisterClinicInput): Promise<readonly UserErrorLike[]> => {
       const { data } = await session.client.mutate({ mutation: RegisterClinicDocument, variables: { input } });
       return enter(data?.registerClinic, '/setup');
     },
