@@ -48,8 +48,8 @@ describe('the menu', () => {
       '/patients',
       '/doctors',
       '/services',
-      '/settings',
       '/team',
+      '/settings',
     ]);
   });
 
