@@ -14,12 +14,13 @@ describe('a sealed secret', () => {
 
   it('opens for its owner alone, with the installation’s own secret, unchanged', () => {
     const sealed = box.seal('JBSWY3DPEHPK3PXP', 'ana');
+    const changed = sealed.slice(0, -4) + (sealed.at(-4) === 'A' ? 'B' : 'A') + sealed.slice(-3);
 
     expect(() => box.open(sealed, 'ben')).toThrow('unable to authenticate data');
     expect(() => new SecretBox('another secret, just as long as that one').open(sealed, 'ana')).toThrow(
       'unable to authenticate data',
     );
-    expect(() => box.open(`${sealed.slice(0, -2)}AA`, 'ana')).toThrow('unable to authenticate data');
+    expect(() => box.open(changed, 'ana')).toThrow('unable to authenticate data');
   });
 });
 
