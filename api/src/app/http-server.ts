@@ -11,6 +11,7 @@ import type { Runtime } from '../access/ctx.ts';
 import { demoAccess } from './demo-access.ts';
 import { serveGraphql } from './graphql-endpoint.ts';
 import { serveInbox } from './inbox-page.ts';
+import { serveSecurityHeaders } from './security-headers.ts';
 import { serveSubscriptions } from './subscriptions.ts';
 
 /**
@@ -38,6 +39,7 @@ export async function startHttpServer(config: Config, runtime: Runtime, schema: 
   });
   logRequests(app, runtime);
   maskErrors(app, runtime);
+  await serveSecurityHeaders(app, config);
   await app.register(fastifyCookie);
   const { introspection } = config;
   app.addHook('preClose', serveSubscriptions(app.server, { schema, runtime, introspection }));
