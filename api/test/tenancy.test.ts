@@ -105,7 +105,7 @@ describe('row-level security', () => {
         .filter(({ guarded, policies }) => !guarded || Number(policies) === 0),
     ).toEqual([]);
     expect(found.map(({ name }) => name).filter((name) => !tables.includes(name))).toEqual(withoutClinic);
-    expect(tables).toHaveLength(20);
+    expect(tables).toHaveLength(21);
   });
 
   it('lets the app’s role bypass nothing, own nothing, and reach nothing before it took a role', async () => {

@@ -7,6 +7,7 @@ import { systemIn, systemOutside, type Tenant } from '../platform/db/tenant.ts';
 import type { Actor, Transaction, TransactionContext } from '../platform/db/transaction.ts';
 import { unauthenticated } from '../platform/errors.ts';
 import { defineIdKind } from '../platform/ids.ts';
+import type { Once } from '../platform/idempotency/once.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { RateLimits } from '../platform/rate-limits.ts';
 import type { LiveFeed } from '../platform/realtime/live-feed.ts';
@@ -56,6 +57,10 @@ export interface Caller {
   /** The screen asked by itself: it says nothing about whether somebody sits before it. */
   isBackground: boolean;
   refreshCookie: RefreshCookie;
+  /** The Idempotency-Key that the request carries. */
+  idempotencyKey: string | null;
+  /** Set for a request that must have its effect once: see app/idempotency.service.ts. */
+  once: Once | null;
 }
 
 /**
@@ -117,6 +122,10 @@ export class Ctx implements TransactionContext {
     this.#viewer = viewer;
     this.#system = system;
     this.#reader = new TickReader(runtime.db, () => this.tenant);
+  }
+
+  get once(): Once | null {
+    return this.caller.once;
   }
 
   get viewer(): Viewer | null {

@@ -1,4 +1,5 @@
 import { CapturedMessageEntity } from '../platform/delivery/captured-message.entity.ts';
+import { IdempotentRequestEntity } from '../platform/idempotency/request.queries.ts';
 import { RateLimitEntity } from '../platform/rate-limit.queries.ts';
 import { ClinicHeadEntity, EventEntity } from '../platform/outbox/event.entity.ts';
 import {
@@ -43,6 +44,7 @@ export const entities = [
   DoctorServiceEntity,
   DoctorTermsEntity,
   EventEntity,
+  IdempotentRequestEntity,
   InvitationEntity,
   ImportProgressEntity,
   MembershipEntity,

@@ -3,6 +3,7 @@ import { execute, printSchema, type GraphQLSchema } from 'graphql';
 import type { Ctx } from '../access/ctx.ts';
 import { RequestError } from '../platform/errors.ts';
 import { toExecutionError } from '../platform/graphql/format-error.ts';
+import { withIdempotency } from './idempotency.service.ts';
 import { unstorableVariable } from '../platform/graphql/storable-text.ts';
 
 /** Apollo copies the context it is given, which a class with private fields does not survive: it gets a box around ours. */
@@ -36,13 +37,18 @@ export function executorSeam(schema: GraphQLSchema): Gateway {
           }
           const refusal = unstorableVariable(request.variables);
           if (refusal !== null) return { errors: [toExecutionError(refusal)] };
-          return execute({
-            schema,
-            document,
-            contextValue: context['ctx'],
-            variableValues: request.variables,
-            operationName: request.operationName,
-          });
+          const { ctx } = context;
+          const run = () =>
+            Promise.resolve(
+              execute({
+                schema,
+                document,
+                contextValue: ctx,
+                variableValues: request.variables,
+                operationName: request.operationName,
+              }),
+            );
+          return withIdempotency(ctx, { schema, operation, request }, run);
         },
       }),
     onSchemaLoadOrUpdate(callback) {

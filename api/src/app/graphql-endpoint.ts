@@ -61,6 +61,8 @@ export async function serveGraphql(app: FastifyInstance, options: EndpointOption
           ipAddress: request.ip,
           userAgent: request.headers['user-agent'] ?? null,
           isBackground: request.headers[backgroundHeader] !== undefined,
+          idempotencyKey: oneHeader(request.headers['idempotency-key']),
+          once: null,
           refreshCookie: refreshCookie(request, reply, isSecure),
         };
         const ctx = await contextFor(runtime, caller, request.headers.authorization ?? null).catch((error: unknown) => {
@@ -72,6 +74,10 @@ export async function serveGraphql(app: FastifyInstance, options: EndpointOption
   );
   return () => apollo.stop();
 }
+
+/** The value of a header that comes once. */
+const oneHeader = (value: string | string[] | undefined): string | null =>
+  (Array.isArray(value) ? value.join(', ') : value) ?? null;
 
 /** Only a variable may be large, such as a file of patients: reading a document costs more than its bytes. */
 const hasLongDocument = (body: unknown): boolean =>

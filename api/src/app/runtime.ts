@@ -49,6 +49,8 @@ export const noCaller: Caller = {
   ipAddress: null,
   userAgent: null,
   isBackground: true,
+  idempotencyKey: null,
+  once: null,
   refreshCookie: { read: () => null, write: () => undefined, clear: () => undefined },
 };
 

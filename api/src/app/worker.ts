@@ -2,6 +2,8 @@ import type { Config } from '../platform/config.ts';
 import { inboxMail } from '../platform/delivery/inbox-mail.ts';
 import type { MailPort } from '../platform/delivery/mail.ts';
 import { smtpMail } from '../platform/delivery/smtp-mail.ts';
+import { keptSince } from '../platform/idempotency/once.ts';
+import { forgetRequests } from '../platform/idempotency/request.queries.ts';
 import { startJobs } from '../platform/jobs/jobs.ts';
 import { noClinic } from '../platform/outbox/outbox.queries.ts';
 import { Ctx, type Runtime } from '../access/ctx.ts';
@@ -11,9 +13,10 @@ import { noCaller } from './runtime.ts';
 
 const mailTick = 'mail.due';
 const limitsTick = 'limits.clear';
+const requestsTick = 'requests.forget';
 
 /** The queues that a worker needs; the database's owner makes them. */
-export const jobNames: readonly string[] = [mailTick, limitsTick];
+export const jobNames: readonly string[] = [mailTick, limitsTick, requestsTick];
 
 /**
  * Runs what happens after a commit: sending. A commit's wake-up call starts it at once; the minute's tick catches what was
@@ -36,6 +39,7 @@ export async function startWorker(config: Config, runtime: Runtime): Promise<() 
   const stopJobs = await startJobs(runtime.db.url, runtime.log, [
     { name: mailTick, run: sendEverywhere },
     { name: limitsTick, run: () => runtime.limits.clear() },
+    { name: requestsTick, run: async () => void (await system.first(forgetRequests(keptSince(runtime.clock.now())))) },
   ]);
   await sendEverywhere();
   return async () => {

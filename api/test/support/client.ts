@@ -23,12 +23,17 @@ export class TestClient {
     this.token = token;
   }
 
-  async send(query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
+  async send(
+    query: string,
+    variables: Record<string, unknown> = {},
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const response = await fetch(this.url, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
         ...(this.token === null ? {} : { authorization: `Bearer ${this.token}` }),
+        ...headers,
       },
       body: JSON.stringify({ query, variables }),
     });

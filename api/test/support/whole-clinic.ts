@@ -33,6 +33,8 @@ export async function fillEveryTable(clinic: TestClinic, database: TestDatabase)
   await clinic.owner.ask(
     'mutation { importPatients(input: { csv: "first_name\\nImported", progressKey: "import" }) { createdCount } }',
   );
+  const createPatient = 'mutation { createPatient(input: { firstName: "Once", sex: MALE }) { userErrors { code } } }';
+  await clinic.owner.send(createPatient, {}, { 'idempotency-key': 'once' });
   const statements: [string, unknown[]][] = [
     [`insert into doctor_service values ($1, $2, $3)`, [clinic.id, doctor.doctorId, clinic.serviceId]],
     [`insert into doctor_terms values ($1, $2, 40), ($1, $3, 50)`, [clinic.id, doctor.doctorId, colleague.doctorId]],

@@ -1,6 +1,7 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
 import { Heart } from '../../../migrations/0001-heart.ts';
+import { Idempotency } from '../../../migrations/0005-idempotency.ts';
 import { Accounts } from '../../../migrations/0002-accounts.ts';
 import { Patients } from '../../../migrations/0003-patients.ts';
 import { ClinicSettings } from '../../../migrations/0004-clinic.ts';
@@ -10,6 +11,7 @@ const migrations = [
   { name: '0002-accounts', class: Accounts },
   { name: '0003-patients', class: Patients },
   { name: '0004-clinic', class: ClinicSettings },
+  { name: '0005-idempotency', class: Idempotency },
 ];
 
 /** Brings the tables up to date as the database's owner, each migration in a transaction of its own. */

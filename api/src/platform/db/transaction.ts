@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Clock } from '../clock.ts';
+import type { Once } from '../idempotency/once.ts';
 import type { Database } from './database.ts';
 import { isWorthRetrying } from './pg-errors.ts';
 import { camelCase, type Query } from './query-builder.ts';
@@ -54,6 +55,8 @@ export interface TransactionContext {
   /** Runs before every commit: handlers of the facts, the audit trail, the outbox. Connected in app/. */
   beforeCommit: (tx: Transaction) => Promise<void>;
   makeFactId: (at: Date) => string;
+  /** The request may come twice and must have its effect once; null for most. */
+  once: Once | null;
 }
 
 const attemptLimit = 3;
@@ -62,15 +65,18 @@ const attemptLimit = 3;
  * Runs one writing transaction in the caller's tenant. A deadlock or a lost connection before the commit is tried again
  * from the start, so `work` must take everything it needs from its arguments and have no effect outside the database.
  *
+ * A request with an Idempotency-Key that had its effect before has none now: its first result is returned again.
+ *
  * @throws Error when nothing was audited: a change that leaves no trace is a defect
  */
 export async function inTransaction<Result>(
   context: TransactionContext,
   work: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
+  const once = context.once?.takenFor(context.tenant.clinicId) ?? null;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await attemptTransaction(context, work);
+      return await attemptTransaction(context, once, work);
     } catch (error) {
       if (attempt >= attemptLimit || !isWorthRetrying(error)) throw error;
     }
@@ -90,14 +96,18 @@ export async function noteBeside(context: TransactionContext, query: Query<unkno
 
 function attemptTransaction<Result>(
   context: TransactionContext,
+  once: Once | null,
   work: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
   return context.db.entityManager(context.tenant.pool).transactional(async (em) => {
     await em.execute(tenantStatement(context.tenant));
     const tx = openTransaction(context, em);
+    const earlier = await once?.claim(tx);
+    if (earlier != null) return earlier.result;
     const result = await work(tx);
     await em.flush();
     await context.beforeCommit(tx);
+    await once?.keep(tx, result);
     if (tx.auditNotes.length === 0) throw new Error('A writing transaction must leave an audit entry.');
     return result;
   });
