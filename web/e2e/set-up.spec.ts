@@ -16,7 +16,7 @@ afterAll(() => app.stop());
 
 /** Registers a clinic, as on a phone; ends on the first step of the set-up. */
 async function register(page: Page, name: string, click = (target: Locator) => target.click()): Promise<void> {
-  await click(page.getByRole('link', { name: 'Register it' }));
+  if (!page.url().endsWith('/register-clinic')) await click(page.getByRole('link', { name: 'Register it' }));
   await page.getByLabel('Name of the clinic').fill(name);
   await page.getByText('This address is free.').waitFor();
   await page.getByLabel('Your name').fill('Dr. Olive Owner');
@@ -28,6 +28,21 @@ async function register(page: Page, name: string, click = (target: Locator) => t
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor();
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+
+describe('an owner who registered without treating', () => {
+  it('gets a profile and hours of their own when they treat after all', async () => {
+    const page = await app.openWindow({ width: phone });
+    await page.getByRole('link', { name: 'Register it' }).click();
+    await page.getByRole('checkbox', { name: 'I also treat patients' }).click();
+    await register(page, 'Riverside Clinic');
+    await press(page, 'Skip');
+
+    await press(page, 'I treat patients myself');
+    await press(page, 'Save hours and go on');
+    await heading(page, 'What do you offer?');
+    expect(await page.getByRole('button', { name: 'Hours: done' }).count()).toBe(1);
+  });
+});
 
 describe('an empty installation', () => {
   it('leads from registration to the first booked appointment in few clicks', async () => {

@@ -64,6 +64,9 @@ export function useSetUp() {
   return {
     facts,
     doctors: computed(() => state.value?.doctors ?? []),
+    ownMembershipId: computed(
+      () => state.value?.staff?.find(({ user }) => user.id === viewer.value.user?.id)?.id ?? null,
+    ),
     done,
     skipped,
     next: computed(() => nextPlace(done.value, skipped.value)),
