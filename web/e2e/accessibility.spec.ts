@@ -22,7 +22,7 @@ async function barriers(page: Page): Promise<string[]> {
 const screensOf: [DemoRole, string[]][] = [
   ['Patient', ['/', '/book', '/visits']],
   ['Doctor', ['/', '/requests', '/patients', '/my-schedule']],
-  ['Front desk', ['/', '/requests', '/new-appointment', '/patients']],
+  ['Front desk', ['/', '/requests', '/new-appointment', '/patients', '/patients/import']],
   ['Owner', ['/services', '/doctors', '/settings', '/setup']],
 ];
 

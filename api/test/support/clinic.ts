@@ -6,6 +6,9 @@ import { addTeamMember } from '../../src/features/accounts/index.ts';
 import { TestClient } from './client.ts';
 import type { TestServerHandle } from './server.ts';
 
+/** What it takes to fill a clinic: an address, and the use cases behind it. */
+type Server = Pick<TestServerHandle, 'url' | 'runtime'>;
+
 export const password = 'correct horse battery';
 const unique = () => randomBytes(4).toString('hex');
 
@@ -37,7 +40,7 @@ const week = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'
 const wholeWeek = week.map((weekday) => ({ weekday, startsAt: '09:00', endsAt: '17:00', slotMinutes: 30 }));
 
 /** Registers a clinic through the API, with one service of 30 minutes. */
-export async function aClinic(server: TestServerHandle, changes: Record<string, unknown> = {}): Promise<TestClinic> {
+export async function aClinic(server: Server, changes: Record<string, unknown> = {}): Promise<TestClinic> {
   const anyone = new TestClient(server.url);
   const slug = `clinic-${unique()}`;
   const { registerClinic } = await anyone.ask(
@@ -82,7 +85,7 @@ export async function aClinic(server: TestServerHandle, changes: Record<string, 
 }
 
 async function hire(
-  server: TestServerHandle,
+  server: Server,
   { id: clinicId, owner }: { id: string; owner: TestClient },
   role: StaffRole,
   name: string,

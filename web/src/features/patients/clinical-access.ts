@@ -4,3 +4,6 @@ import type { Role } from '../../gql/graphql.ts';
 export function canReadClinical(role: Role | null): boolean {
   return role === 'DOCTOR' || role === 'NURSE';
 }
+
+/** Who may ask for the medical history. */
+export const canReadHistory = (role: Role | null): boolean => role === 'DOCTOR';

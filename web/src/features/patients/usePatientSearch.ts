@@ -7,18 +7,20 @@ export interface PatientSearchOptions {
   first?: number;
   /** Asks nothing while the text is shorter; 0 lists everybody. */
   minLength?: number;
+  /** Archived records alone instead of the others. */
+  archived?: MaybeRefOrGetter<boolean>;
 }
 
 /** Finds patients as somebody types: name, phone or record number. */
 export function usePatientSearch(
   text: MaybeRefOrGetter<string>,
-  { first = 30, minLength = 0 }: PatientSearchOptions = {},
+  { first = 30, minLength = 0, archived = false }: PatientSearchOptions = {},
 ) {
   const settled = useDebounced(() => toValue(text).trim());
   const isAsking = computed(() => settled.value.length >= minLength);
   const list = useConnection({
     document: PatientsDocument,
-    variables: () => ({ first, filter: { search: settled.value || null, archived: false } }),
+    variables: () => ({ first, filter: { search: settled.value || null, archived: toValue(archived) } }),
     select: (data) => data.patients,
     enabled: isAsking,
     keepPrevious: true,
