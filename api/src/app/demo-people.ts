@@ -1,5 +1,12 @@
 import type { Weekday } from '../platform/zone.ts';
 
+/** What a clinic enters on its first morning. */
+export const demoClinicFacts = {
+  address: '2/F Bayani Building, 128 Taft Avenue, Ermita, Manila 1000',
+  phone: '+63285241234',
+  taxNumber: '008-123-456-000',
+};
+
 export const demoServices = [
   { name: 'Consultation', durationMinutes: 30, price: '600.00' },
   { name: 'Follow-up', durationMinutes: 15, price: '350.00' },
@@ -13,6 +20,7 @@ export const demoDoctors = [
   {
     name: 'Dr. Ana Reyes',
     specialty: 'Ophthalmology',
+    licenceNumber: 'PRC 0098213',
     services: ['Eye examination', 'Consultation', 'Follow-up'],
     seesChildren: false,
     reasons: [
@@ -26,6 +34,7 @@ export const demoDoctors = [
   {
     name: 'Dr. Ramesh Rao',
     specialty: 'General medicine',
+    licenceNumber: 'PRC 0104577',
     services: ['Consultation', 'Blood pressure check', 'Follow-up'],
     seesChildren: false,
     reasons: [
@@ -39,6 +48,7 @@ export const demoDoctors = [
   {
     name: 'Dr. Sofia Mendes',
     specialty: 'Paediatrics',
+    licenceNumber: 'PRC 0087460',
     services: ['Child check-up', 'Consultation'],
     seesChildren: true,
     reasons: ['Fever for two days', 'Ear ache since Sunday', 'Vaccination card for school', 'Not eating well', null],

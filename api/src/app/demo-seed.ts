@@ -10,13 +10,14 @@ import {
   rejectAppointment,
   requestAppointment,
 } from '../features/appointments/index.ts';
-import { publicClinicBySlug } from '../features/clinics/index.ts';
+import { publicClinicBySlug, updateClinic } from '../features/clinics/index.ts';
 import { markNotificationsRead } from '../features/notifications/index.ts';
 import { createPatient } from '../features/patients/index.ts';
 import { availableSlots, setSchedule } from '../features/schedules/index.ts';
-import { createService } from '../features/services/index.ts';
+import { createService, updateDoctor } from '../features/services/index.ts';
 import { demo, type DemoAccount } from './demo-access.ts';
 import {
+  demoClinicFacts,
   demoDeclines,
   demoDoctors,
   demoHours,
@@ -75,6 +76,10 @@ async function gather(runtime: Runtime): Promise<Cast> {
   const services = new Map<string, string>();
   for (const service of demoServices) services.set(service.name, await createService(owner, service));
   const { desk, doctors } = await hireTeam(runtime, owner);
+  for (const [index, { licenceNumber, services: offered }] of demoDoctors.entries()) {
+    const serviceIds = offered.map((name) => services.get(name) ?? '');
+    await updateDoctor(owner, doctors[index]?.id ?? '', { licenceNumber, serviceIds });
+  }
   const patientIds = [];
   for (const patient of demoPatients) patientIds.push((await createPatient(desk, patient)).id);
   const maria = new Ctx(runtime, noCaller, null);
@@ -100,6 +105,7 @@ async function openDemoClinic(owner: Ctx): Promise<void> {
     email,
     password: demo.password,
   });
+  await updateClinic(owner, demoClinicFacts);
 }
 
 async function hireTeam(runtime: Runtime, owner: Ctx): Promise<Pick<Cast, 'desk' | 'doctors'>> {
