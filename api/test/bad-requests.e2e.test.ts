@@ -94,7 +94,7 @@ describe('what the server did not foresee', () => {
   });
 
   it('is masked when it is not even known who asks', async () => {
-    const answer = await without('function directory.session_context(uuid, timestamptz)', () =>
+    const answer = await without('function directory.session_context(uuid, timestamptz, timestamptz)', () =>
       clinic.owner.send('{ services { id } }'),
     );
 
@@ -113,7 +113,7 @@ describe('what the server did not foresee', () => {
   });
 
   it('is masked on a socket, too', async () => {
-    await without('function directory.session_context(uuid, timestamptz)', async () => {
+    await without('function directory.session_context(uuid, timestamptz, timestamptz)', async () => {
       const live = clinic.owner.watch('subscription { appointmentChanged { cursor } }');
       await live.until(1);
       await live.stop();
