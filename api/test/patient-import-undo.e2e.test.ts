@@ -87,6 +87,17 @@ describe('taking an import back', () => {
     expect((await records('first_name')).map((row) => row['first_name'])).toEqual(['Ana', 'Ben', 'Cora', 'Dan', 'Eva']);
   });
 
+  it('keeps whoever was invited since', async () => {
+    const { importId } = await send('first_name,email\nAna,ana@example.org\nBen,ben@example.org');
+    const [ana] = await records('id');
+    await desk.client.ask('mutation ($id: ID!) { invitePatient(patientId: $id) { userErrors { code } } }', {
+      id: ana?.['id'],
+    });
+
+    expect(await undo(importId)).toMatchObject({ removedCount: 1, keptCount: 1 });
+    expect(await records('first_name')).toEqual([{ first_name: 'Ana' }]);
+  });
+
   it('never takes a record away under a booking', { timeout: 60_000 }, async () => {
     const doctor = await clinic.hire('DOCTOR');
     for (let round = 0; round < 5; round += 1) {

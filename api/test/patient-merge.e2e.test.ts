@@ -94,6 +94,19 @@ describe('merging two records', () => {
     expect(own.viewer.patient).toEqual({ id: keepId, appointments: { totalCount: 2 } });
   });
 
+  it('takes an open invitation along: its link leads to the record that stays', async () => {
+    const [keepId, mergeId] = [await clinic.aPatient(), await clinic.aPatient()];
+    await desk.client.ask(
+      'mutation ($id: ID!) { invitePatient(patientId: $id, email: "ana@example.org") { userErrors { code } } }',
+      { id: mergeId },
+    );
+
+    await merge(keepId, mergeId);
+
+    expect(await rowsNaming(mergeId)).toMatchObject({ invitation: 0 });
+    expect(await rowsNaming(keepId)).toMatchObject({ invitation: 1 });
+  });
+
   it('archives the other, which names the one that stays', async () => {
     const [keepId, mergeId] = [await clinic.aPatient(), await clinic.aPatient()];
 

@@ -9,7 +9,12 @@ import { Ctx, type Caller, type Runtime } from '../access/ctx.ts';
 import { connectPatientRegistrar, noteActivity, viewerOfSession } from '../features/accounts/index.ts';
 import { appointmentsOfRecords } from '../features/appointments/index.ts';
 import { notificationsOfRecords } from '../features/notifications/index.ts';
-import { connectPatientBelongings, linkOwnRecord, registerOwnRecord } from '../features/patients/index.ts';
+import {
+  connectPatientBelongings,
+  invitationsOfRecords,
+  linkOwnRecord,
+  registerOwnRecord,
+} from '../features/patients/index.ts';
 import { accessTokens } from './access-tokens.ts';
 import { entities } from './entities.ts';
 import { beforeCommit } from './event-handlers.ts';
@@ -25,7 +30,7 @@ export interface RuntimeOptions {
 /** Connects the parts that all requests and jobs of a process share. */
 export async function createRuntime({ databaseUrl, settings, clock, log, poolSize }: RuntimeOptions): Promise<Runtime> {
   connectPatientRegistrar({ registerOwnRecord, linkOwnRecord });
-  connectPatientBelongings([appointmentsOfRecords, notificationsOfRecords]);
+  connectPatientBelongings([invitationsOfRecords, appointmentsOfRecords, notificationsOfRecords]);
   const db = await Database.connect({ url: databaseUrl, entities, log, poolSize });
   const tokens = accessTokens(settings.jwtSecret, clock);
   return {

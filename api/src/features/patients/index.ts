@@ -6,6 +6,7 @@ export {
   PatientImportEntity,
 } from './patient.entity.ts';
 export { connectPatientBelongings, type PatientBelongings, type RecordPair } from './patient-belongings.ts';
+export { invitationsOfRecords } from './patient-invitation.service.ts';
 export { assertRecordOpen } from './patient-merge.service.ts';
 export { fullName } from './patient.domain.ts';
 export { patientById, type PatientRow } from './patient.queries.ts';

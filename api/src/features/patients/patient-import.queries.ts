@@ -31,21 +31,24 @@ interface KnownPerson {
   lastName: string | null;
 }
 
-/** Which of these people seem to have a record: the same name, either way round, and the same birth date or phone. */
-export const knownPeople = (clinicId: string, people: readonly Wanted[]): Query<KnownPerson> =>
-  tables
-    .selectFrom(
-      sql<Wanted>`unnest(${people.map(({ row }) => row)}::integer[], ${people.map((each) => each.nameFolded)}::text[],
-        ${people.map((each) => each.nameSwapped)}::text[], ${people.map((each) => each.birthDate)}::date[],
-        ${people.map((each) => each.phone)}::text[])`.as<'wanted'>(
-        sql`wanted(row, name_folded, name_swapped, birth_date, phone)`,
-      ),
-    )
+/**
+ * Which of these people seem to have a record: the same name, either way round, and the same birth date or phone. Each way
+ * round is a row of its own: plain equality leaves the planner a good plan even when an import has just filled the table.
+ */
+export const knownPeople = (clinicId: string, people: readonly Wanted[]): Query<KnownPerson> => {
+  const wanted = people.flatMap(({ row, birthDate, phone, ...names }) =>
+    [...new Set([names.nameFolded, names.nameSwapped])].map((name) => ({ row, name, birthDate, phone })),
+  );
+  const rows = sql<{ row: number }>`unnest(${wanted.map(({ row }) => row)}::integer[],
+    ${wanted.map(({ name }) => name)}::text[], ${wanted.map(({ birthDate }) => birthDate)}::date[],
+    ${wanted.map(({ phone }) => phone)}::text[])`;
+  return tables
+    .selectFrom(rows.as<'wanted'>(sql`wanted(row, name, birth_date, phone)`))
     .innerJoin('patient', (join) =>
       join
         .on('patient.clinicId', '=', clinicId)
         .on('patient.mergedInto', 'is', null)
-        .on(sql<boolean>`patient.name_folded = any (array[wanted.name_folded, wanted.name_swapped])`)
+        .on(sql<boolean>`patient.name_folded = wanted.name`)
         .on(
           sql<boolean>`(patient.birth_date = wanted.birth_date or patient.phone = wanted.phone
             or (wanted.birth_date is null and wanted.phone is null))`,
@@ -55,6 +58,7 @@ export const knownPeople = (clinicId: string, people: readonly Wanted[]): Query<
     .select(['wanted.row', 'patient.recordNumber', 'patient.firstName', 'patient.lastName'])
     .orderBy('wanted.row')
     .orderBy('patient.createdAt');
+};
 
 export interface NewRecord {
   id: string;
