@@ -79,7 +79,7 @@ describe('a nurse on the team', () => {
 
     await owner.getByRole('link', { name: 'Patients' }).click();
     await owner.getByRole('link', { name: 'Team' }).click();
-    await owner.getByRole('button', { name: 'Open Nina Ocampo' }).filter({ hasText: 'Active' }).click();
+    await owner.getByRole('button', { name: /Nina Ocampo.*Active/ }).click();
     await owner.getByRole('button', { name: 'Switch off' }).click();
     await owner
       .getByRole('dialog', { name: 'Switch Nina Ocampo off?' })

@@ -24,6 +24,5 @@ export function printRecoveryCodes(title: string, codes: readonly string[]): voi
     frame.contentWindow?.addEventListener('afterprint', () => frame.remove());
     frame.contentWindow?.print();
   });
-  frame.srcdoc = '<!doctype html><title>Clinigraph</title>';
   document.body.append(frame);
 }
