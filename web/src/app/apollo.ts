@@ -9,6 +9,7 @@ import {
 import { setContext } from '@apollo/client/link/context';
 import { getMainDefinition } from '@apollo/client/utilities';
 import { createCache } from './cache.ts';
+import { failedQueryLink } from './failed-query-link.ts';
 import type { IdleClock } from './idle-clock.ts';
 import { createLiveSocket, type LiveSocket } from './live-socket.ts';
 import { presenceLink } from './presence-link.ts';
@@ -34,6 +35,7 @@ export function createGraphQLPort(tokens: TokenKeeper, clock: IdleClock): GraphQ
   const live = createLiveSocket(() => tokens.fresh());
   const http = ApolloLink.from([
     renewalLink(tokens),
+    failedQueryLink(),
     authorization(tokens),
     presenceLink(clock),
     new HttpLink({ uri: '/graphql', credentials: 'same-origin' }),
