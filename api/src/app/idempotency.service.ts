@@ -4,8 +4,8 @@ import { noteBeside } from '../platform/db/transaction.ts';
 import { badUserInput, RequestError } from '../platform/errors.ts';
 import { toExecutionError } from '../platform/graphql/format-error.ts';
 import { assertSameInput, keptSince, Once } from '../platform/idempotency/once.ts';
-import { keepAnswer, storedRequest } from '../platform/idempotency/request.queries.ts';
-import type { Ctx } from '../access/ctx.ts';
+import { forgetRequests, keepAnswer, storedRequest } from '../platform/idempotency/request.queries.ts';
+import type { Ctx, Runtime } from '../access/ctx.ts';
 
 const longestKey = 200;
 const longestAnswer = 256 * 1_024;
@@ -84,4 +84,9 @@ async function keeping(ctx: Ctx, once: Once, result: ExecutionResult): Promise<E
   await noteBeside(ctx, keepAnswer(once.place, once.inputHash, answer, ctx.clock.now()));
   const [kept] = await ctx.rows(storedRequest(once.place, keptSince(ctx.clock.now())));
   return kept?.answer == null ? result : { data: JSON.parse(kept.answer) };
+}
+
+/** Removes the keys of all clinics that have run out; they count no more without it, too. */
+export async function forgetOldRequests({ db, clock }: Pick<Runtime, 'db' | 'clock'>): Promise<void> {
+  await db.rowsOfNoClinic(forgetRequests(keptSince(clock.now())));
 }

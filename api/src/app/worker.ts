@@ -2,13 +2,12 @@ import type { Config } from '../platform/config.ts';
 import { inboxMail } from '../platform/delivery/inbox-mail.ts';
 import type { MailPort } from '../platform/delivery/mail.ts';
 import { smtpMail } from '../platform/delivery/smtp-mail.ts';
-import { keptSince } from '../platform/idempotency/once.ts';
-import { forgetRequests } from '../platform/idempotency/request.queries.ts';
 import { startJobs } from '../platform/jobs/jobs.ts';
 import { noClinic } from '../platform/outbox/outbox.queries.ts';
 import { Ctx, type Runtime } from '../access/ctx.ts';
 import { sendDueLetters } from '../features/accounts/index.ts';
 import { clinicsWithMail, sendDueMail } from '../features/notifications/index.ts';
+import { forgetOldRequests } from './idempotency.service.ts';
 import { noCaller } from './runtime.ts';
 
 const mailTick = 'mail.due';
@@ -39,7 +38,7 @@ export async function startWorker(config: Config, runtime: Runtime): Promise<() 
   const stopJobs = await startJobs(runtime.db.url, runtime.log, [
     { name: mailTick, run: sendEverywhere },
     { name: limitsTick, run: () => runtime.limits.clear() },
-    { name: requestsTick, run: async () => void (await system.first(forgetRequests(keptSince(runtime.clock.now())))) },
+    { name: requestsTick, run: () => forgetOldRequests(runtime) },
   ]);
   await sendEverywhere();
   return async () => {
