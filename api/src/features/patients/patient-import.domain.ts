@@ -59,7 +59,7 @@ function* piecesOf(csv: string): Generator<string> {
   for (let start = 0; start < csv.length; start += pieceLength) yield csv.slice(start, start + pieceLength);
 }
 
-const textsOf = (record: unknown): string[] => (Array.isArray(record) ? record.map(String) : []);
+const textsOf = (record: unknown): string[] => (Array.isArray(record) ? record.map((cell) => String(cell).trim()) : []);
 
 const refused = (message: string) => new DomainError('INVALID_INPUT', message, ['csv']);
 
