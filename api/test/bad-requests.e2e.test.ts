@@ -234,9 +234,8 @@ describe('a request', () => {
     expect(codesOf(answer)).toEqual(['BAD_REQUEST']);
   });
 
-  it('that is no JSON, a document of more than a megabyte, or larger than ten is refused in plain words', async () => {
+  it('that is no JSON, or larger than ten megabytes, is refused in plain words', async () => {
     const broken = await post('{"query"');
-    const long = await post(JSON.stringify({ query: 'x'.repeat(1_000_001) }));
     const large = await post(
       JSON.stringify({ query: '{ viewer { role } }', variables: { csv: 'x'.repeat(10_000_000) } }),
     );
@@ -245,7 +244,6 @@ describe('a request', () => {
       status: 400,
       body: { error: expect.any(String), requestId: expect.stringMatching(uuid) },
     });
-    expect(long).toMatchObject({ status: 413, body: { error: 'Request body is too large' } });
     expect(large).toMatchObject({ status: 413, body: { error: 'Request body is too large' } });
   });
 

@@ -5,12 +5,12 @@ import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { formatError, toExecutionError } from '../platform/graphql/format-error.ts';
+import type { GivenOperation, RequestLimits } from '../platform/graphql/limits.ts';
 import { storableTextRule } from '../platform/graphql/storable-text.ts';
 import type { RefreshCookie, Runtime } from '../access/ctx.ts';
 import { executorSeam, type ContextBox } from './executor.ts';
 import { contextFor } from './runtime.ts';
 
-const longestDocument = 1_000_000;
 const cookieName = 'clinigraph_refresh';
 
 /** Set by a screen that asks by itself, with nobody at the keyboard: such a request keeps no session awake. */
@@ -19,6 +19,7 @@ const backgroundHeader = 'x-background';
 export interface EndpointOptions {
   schema: GraphQLSchema;
   runtime: Runtime;
+  limits: RequestLimits;
   introspection: boolean;
   /** The site is reached over https: cookies must not travel without it. */
   isSecure: boolean;
@@ -26,7 +27,7 @@ export interface EndpointOptions {
 
 /** Answers GraphQL over HTTP, on POST alone. Returns how to stop. */
 export async function serveGraphql(app: FastifyInstance, options: EndpointOptions): Promise<() => Promise<void>> {
-  const { schema, runtime, introspection, isSecure } = options;
+  const { schema, runtime, limits, introspection, isSecure } = options;
   const apollo = new ApolloServer<ContextBox>({
     gateway: executorSeam(schema),
     introspection,
@@ -49,9 +50,10 @@ export async function serveGraphql(app: FastifyInstance, options: EndpointOption
     '/graphql',
     {
       preHandler: (request, reply, done) => {
-        if (hasLongDocument(request.body))
-          return void reply.code(413).send({ error: 'Request body is too large', requestId: request.id });
-        return currentRequestId.run(request.id, done);
+        const refusal = isOperation(request.body) ? limits.refusalOf(request.body) : null;
+        if (refusal === null) return currentRequestId.run(request.id, done);
+        const failed = { log: runtime.log, requestId: request.id, document: null };
+        return void reply.code(400).send({ errors: [formatError({ message: '' }, toExecutionError(refusal), failed)] });
       },
     },
     fastifyApolloHandler(apollo, {
@@ -79,13 +81,8 @@ export async function serveGraphql(app: FastifyInstance, options: EndpointOption
 const oneHeader = (value: string | string[] | undefined): string | null =>
   (Array.isArray(value) ? value.join(', ') : value) ?? null;
 
-/** Only a variable may be large, such as a file of patients: reading a document costs more than its bytes. */
-const hasLongDocument = (body: unknown): boolean =>
-  typeof body === 'object' &&
-  body !== null &&
-  'query' in body &&
-  typeof body.query === 'string' &&
-  body.query.length > longestDocument;
+const isOperation = (body: unknown): body is GivenOperation =>
+  typeof body === 'object' && body !== null && 'query' in body;
 
 /** Requests that Apollo refuses before there is a context know their id from here. */
 const currentRequestId = new AsyncLocalStorage<string>();

@@ -7,6 +7,7 @@ import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../platform/config.ts';
+import { RequestLimits } from '../platform/graphql/limits.ts';
 import type { Runtime } from '../access/ctx.ts';
 import { demoAccess } from './demo-access.ts';
 import { serveGraphql } from './graphql-endpoint.ts';
@@ -42,8 +43,9 @@ export async function startHttpServer(config: Config, runtime: Runtime, schema: 
   await serveSecurityHeaders(app, config);
   await app.register(fastifyCookie);
   const { introspection } = config;
-  app.addHook('preClose', serveSubscriptions(app.server, { schema, runtime, introspection }));
-  await serveGraphql(app, { schema, runtime, introspection, isSecure: config.publicUrl.startsWith('https:') });
+  const limits = new RequestLimits(schema);
+  app.addHook('preClose', serveSubscriptions(app.server, { schema, runtime, limits, introspection }));
+  await serveGraphql(app, { schema, runtime, limits, introspection, isSecure: config.publicUrl.startsWith('https:') });
   serveHealth(app, runtime);
   app.get('/config.json', (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ demo: demoAccess(config), idleMinutes: config.idleMinutes }),

@@ -16,6 +16,7 @@ import type { SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { formatError, toExecutionError, withCode } from '../platform/graphql/format-error.ts';
+import { requestLimits, type RequestLimits } from '../platform/graphql/limits.ts';
 import { storableTextRule, unstorableVariable } from '../platform/graphql/storable-text.ts';
 import type { Ctx, Runtime } from '../access/ctx.ts';
 import { contextFor, noCaller } from './runtime.ts';
@@ -27,13 +28,14 @@ const pingMs = 12_000;
 export interface LiveEndpointOptions {
   schema: GraphQLSchema;
   runtime: Runtime;
+  limits: RequestLimits;
   introspection: boolean;
 }
 
 /** Serves live operations over WebSocket on /graphql. Returns how to stop: sockets are told to come back elsewhere. */
 export function serveSubscriptions(
   server: Server,
-  { schema, runtime, introspection }: LiveEndpointOptions,
+  { schema, runtime, limits, introspection }: LiveEndpointOptions,
 ): () => Promise<void> {
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: frameLimitBytes });
   const guard = new SocketGuard(runtime);
@@ -45,6 +47,8 @@ export function serveSubscriptions(
     {
       // What this throws would close the socket with the error's own words, so it returns them instead.
       onSubscribe: async ({ connectionParams, extra }, _id, payload): Promise<ExecutionArgs | GraphQLError[]> => {
+        const tooMuch = limits.refusalOf(payload);
+        if (tooMuch !== null) return [toExecutionError(tooMuch)];
         const document = checked(payload, schema, rules);
         if (Array.isArray(document)) return document;
         try {
@@ -99,7 +103,7 @@ const isCtx = (value: unknown): value is Ctx => typeof value === 'object' && val
 
 function parsed({ query }: SubscribePayload): DocumentNode | GraphQLError {
   try {
-    return parse(query);
+    return parse(query, { maxTokens: requestLimits.tokens });
   } catch (error) {
     if (error instanceof GraphQLError) return error;
     throw error;
