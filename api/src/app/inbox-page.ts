@@ -15,7 +15,7 @@ export function serveInbox(app: FastifyInstance, database: Database): void {
 function page(messages: readonly CapturedMessage[]): string {
   const items = messages.map(
     ({ at, recipient, subject, body }) =>
-      `<article><header><b>${escaped(subject)}</b><time>${at.toISOString()}</time></header><p>To ${escaped(recipient)}</p><pre>${escaped(body)}</pre></article>`,
+      `<article><header><b>${escaped(subject)}</b><time>${at.toISOString()}</time></header><p>To ${escaped(recipient)}</p><pre>${withLinks(escaped(body))}</pre></article>`,
   );
   const list =
     items.length === 0
@@ -28,6 +28,10 @@ article{border:1px solid #8885;border-radius:.4rem;padding:.75rem 1rem;margin:.7
 p{margin:.25rem 0;opacity:.75}pre{white-space:pre-wrap;font:inherit;margin:.5rem 0 0}</style></head>
 <body><h1>Inbox</h1><p>E-mails that would have left the building. Set SMTP_URL to send them.</p>${list}</body></html>`;
 }
+
+/** Links in a letter can be followed, as in any mailbox. The text is escaped already. */
+const withLinks = (text: string): string =>
+  text.replace(/https?:\/\/[^\s<]+/g, (link) => `<a href="${link}">${link}</a>`);
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
