@@ -52,7 +52,7 @@ const phoneProblem =
 /** Every kind of row that is refused, and what is said of it. */
 const badRows: [text: (row: number) => string, message: (row: number) => string][] = [
   [() => ',Santos,,,,,,', () => 'Enter the first name.'],
-  [(row) => `${letters(row)},,1990-02-30,,,,,`, () => 'Write the birth date as 1990-06-14.'],
+  [(row) => `${letters(row)},,1990-02-30,,,,,`, () => 'There is no such day. Check the birth date.'],
   [(row) => `${letters(row)},,2999-01-01,,,,,`, () => 'Enter a birth date that is not in the future.'],
   [(row) => `${letters(row)},,1700-01-01,,,,,`, () => 'Check the year of birth: nobody is that old.'],
   [(row) => `${letters(row)},,,200,,,,`, () => 'Enter an age of at most 130.'],

@@ -122,7 +122,7 @@ describe('importing patients', () => {
     expect(answer.createdCount).toBe(1);
     expect(answer.rejected).toEqual([
       { row: 1, message: 'Enter the first name.' },
-      { row: 2, message: 'Write the birth date as 1990-06-14.' },
+      { row: 2, message: 'There is no such day. Check the birth date.' },
       { row: 3, message: 'Enter a birth date that is not in the future.' },
       { row: 4, message: 'Enter an age of at most 130.' },
       { row: 5, message: 'Write the age as a whole number.' },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountOperations as ask } from './support/accounts-graphql.ts';
-import type { TestClient } from './support/client.ts';
-import { aClinic, signIn, type TestClinic } from './support/clinic.ts';
+import { TestClient } from './support/client.ts';
+import { aClinic, password, signIn, type TestClinic } from './support/clinic.ts';
 import { query } from './support/database.ts';
 import { startTestServer, type TestServerHandle } from './support/server.ts';
 
@@ -178,7 +178,16 @@ describe('a member who is switched off', () => {
 
     expect(off.membership).toMatchObject({ active: false, doctor: { active: false } });
     expect((await doctor.client.ask(ask.whoAmI)).answer).toBeNull();
-    expect((await signIn(server.url, doctor.email)).token).toBeNull();
+    const { answer: refused } = await new TestClient(server.url).ask(ask.signIn, {
+      input: { email: doctor.email, password },
+    });
+    expect(refused.userErrors).toEqual([
+      {
+        code: 'INVALID_TRANSITION',
+        message: 'Your access is switched off. Ask the clinic to switch it on again.',
+        field: null,
+      },
+    ]);
     await update(clinic.owner, { membershipId, active: true });
     expect((await doctor.client.ask(ask.whoAmI)).answer).toBeNull();
     expect((await (await signIn(server.url, doctor.email)).ask(ask.whoAmI)).answer.role).toBe('DOCTOR');

@@ -10,6 +10,7 @@ import { i18n } from './app/i18n.ts';
 import { usePreferences } from './app/preferences.ts';
 import { createAppRouter } from './app/router.ts';
 import { useSession } from './app/session.ts';
+import { reloadForNewVersion } from './app/new-version.ts';
 
 const app = createApp(App).use(createPinia()).use(i18n);
 usePreferences();
@@ -20,4 +21,5 @@ app.config.errorHandler = (error) => {
   if (!(error instanceof ApolloError)) reportError(error);
 };
 const router = createAppRouter(session.settled);
+reloadForNewVersion();
 app.use(router).use(ui).provide(DefaultApolloClient, session.client).mount('#app');

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { getNamedType, Kind, type ExecutionResult, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import {
+  getNamedType,
+  Kind,
+  type ExecutionResult,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionNode,
+} from 'graphql';
 import { noteBeside } from '../platform/db/transaction.ts';
 import { badUserInput, RequestError } from '../platform/errors.ts';
 import { toExecutionError } from '../platform/graphql/format-error.ts';
@@ -51,7 +58,7 @@ function onceFor(ctx: Ctx, { schema, operation, request }: Asked): Once | null {
   if (key === null || ctx.viewer === null || operation?.operation !== 'mutation') return null;
   if (!/^[\x21-\x7e]+$/.test(key) || key.length > longestKey)
     throw badUserInput(`Use 1 to ${longestKey} visible characters for the Idempotency-Key.`, ['Idempotency-Key']);
-  const [root, ...others] = operation.selectionSet.selections;
+  const [root, ...others] = operation.selectionSet.selections.filter((each) => !isTypename(each));
   if (root?.kind !== Kind.FIELD || others.length > 0)
     throw badUserInput('Send one mutation at a time with an Idempotency-Key.', ['Idempotency-Key']);
   const field = schema.getMutationType()?.getFields()[root.name.value];
@@ -59,6 +66,10 @@ function onceFor(ctx: Ctx, { schema, operation, request }: Asked): Once | null {
   const { userId, clinicId, role } = ctx.viewer;
   return new Once({ clinicId, userId, role, key }, hashOf(request));
 }
+
+/** Clients add it everywhere; it asks for nothing. */
+const isTypename = (selection: SelectionNode): boolean =>
+  selection.kind === Kind.FIELD && selection.name.value === '__typename';
 
 const hashOf = ({ query, operationName, variables }: Asked['request']): string =>
   createHash('sha256')

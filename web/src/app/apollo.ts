@@ -13,6 +13,7 @@ import { failedQueryLink } from './failed-query-link.ts';
 import type { IdleClock } from './idle-clock.ts';
 import { createLiveSocket, type LiveSocket } from './live-socket.ts';
 import { presenceLink } from './presence-link.ts';
+import { onceLink } from './once-link.ts';
 import { renewalLink } from './renewal-link.ts';
 import type { TokenKeeper } from './tokens.ts';
 
@@ -34,6 +35,7 @@ function authorization(tokens: TokenKeeper): ApolloLink {
 export function createGraphQLPort(tokens: TokenKeeper, clock: IdleClock): GraphQLPort {
   const live = createLiveSocket(() => tokens.fresh());
   const http = ApolloLink.from([
+    onceLink(),
     renewalLink(tokens),
     failedQueryLink(),
     authorization(tokens),

@@ -23,6 +23,7 @@ export const totpRequired = 'TOTP_REQUIRED';
  * Signs a person in to one of their clinics: the one named, else the one used last.
  *
  * @throws DomainError INVALID_CREDENTIALS for a wrong address, password, code or clinic: one answer for all of them
+ * @throws DomainError INVALID_TRANSITION for somebody who is right, and switched off in every clinic
  * @throws RequestError RATE_LIMITED after too many wrong ones
  */
 export async function signIn(ctx: Ctx, input: SignInRequest): Promise<SignedIn | typeof totpRequired> {
@@ -31,6 +32,9 @@ export async function signIn(ctx: Ctx, input: SignInRequest): Promise<SignedIn |
   const membership = memberships.find(
     (each) => each.active && (input.clinicSlug == null || each.clinicSlug === input.clinicSlug),
   );
+  const isSwitchedOff =
+    memberships.some((each) => each.acceptedAt !== null) && !memberships.some((each) => each.active);
+  if (isSwitchedOff) throw switchedOff();
   if (account === null || membership === undefined) throw wrongCredentials();
   const { userId, totpSecretSealed } = account;
   const code = input.totpCode?.trim() ?? '';
@@ -72,6 +76,10 @@ export async function checkCredentials(ctx: Ctx, email: string, password: string
   await pause(Math.max(0, start + refusalMs - performance.now()));
   return null;
 }
+
+/** Only to whoever knew the password: it tells a stranger nothing. */
+const switchedOff = () =>
+  new DomainError('INVALID_TRANSITION', 'Your access is switched off. Ask the clinic to switch it on again.');
 
 export function wrongCredentials(field: string[] | null = null): DomainError {
   return new DomainError('INVALID_CREDENTIALS', 'E-mail and password do not match. Check both and try again.', field);

@@ -97,7 +97,7 @@ function readPerson(row: number, cells: ImportRow, country: CountryCode | null, 
   const candidate = {
     firstName: cells.first_name ?? '',
     lastName: cells.last_name,
-    birthDate: read(cells.birth_date, day, 'Write the birth date as 1990-06-14.'),
+    birthDate: read(cells.birth_date, day, dayProblem(cells.birth_date)),
     age: read(cells.age, wholeNumber, 'Write the age as a whole number.'),
     sex: sex ?? 'UNKNOWN',
     phone: read(cells.phone, (text) => phone(text, country), phoneProblem(country)),
@@ -117,6 +117,11 @@ function readPerson(row: number, cells: ImportRow, country: CountryCode | null, 
     nameFolded: foldName(fullName({ firstName, lastName })),
   };
 }
+
+const dayProblem = (text: string | null): string =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text ?? '')
+    ? 'There is no such day. Check the birth date.'
+    : 'Write the birth date as 1990-06-14.';
 
 const phoneProblem = (country: CountryCode | null): string =>
   country === null
