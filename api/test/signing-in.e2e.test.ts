@@ -64,7 +64,14 @@ describe('signing in', () => {
 
     const answer = await signIn(server.url, { email: nurse.email });
 
-    expect(answer).toEqual({ ...noSession, userErrors: [wrongCredentials(null)] });
+    const switchedOff = {
+      code: 'INVALID_TRANSITION',
+      message: 'Your access is switched off. Ask the clinic to switch it on again.',
+      field: null,
+    };
+    expect(answer).toEqual({ ...noSession, userErrors: [switchedOff] });
+    const guess = await signIn(server.url, { email: nurse.email, password: 'a wrong guess' });
+    expect(guess).toEqual({ ...noSession, userErrors: [wrongCredentials(null)] });
     expect(await nurse.client.ask('{ viewer { role } }')).toEqual({ viewer: null });
   });
 });

@@ -18,6 +18,10 @@ export function useNotice() {
       const actions = [{ label: t('actions.undo'), icon: 'i-lucide-undo-2', color: 'neutral' as const, onClick: undo }];
       toast.add({ title, color: 'success', icon: 'i-lucide-circle-check', actions });
     },
+    /** Why nothing happened, when nothing is wrong. */
+    hint: (title: string, description: string) => {
+      toast.add({ title, description, color: 'neutral', icon: 'i-lucide-info' });
+    },
     refused: (title: string) => {
       toast.add({ title, color: 'warning', icon: 'i-lucide-circle-alert', duration: 0 });
     },
