@@ -105,6 +105,8 @@ const directory = [
     returns table (email text, email_folded text, password_hash text)
     language sql stable security definer set search_path = public, pg_temp
     as $$ select email, email_folded, password_hash from user_account where id = person and id = ${user} $$`,
+  // A doctor who takes no new bookings is still that doctor and finishes what is booked; of an owner who treated, only an
+  // active profile counts.
   `drop function directory.session_context(uuid, timestamptz)`,
   `create function directory.session_context(wanted uuid, at timestamptz, idle_since timestamptz)
     returns table (session_id uuid, user_id uuid, clinic_id uuid, role text, display_name text, locale text,
@@ -116,7 +118,7 @@ const directory = [
       join membership m on m.clinic_id = s.current_clinic_id and m.user_id = s.user_id and m.active
       join clinic c on c.id = s.current_clinic_id
       join user_account u on u.id = s.user_id
-      left join doctor d on d.clinic_id = m.clinic_id and d.user_id = m.user_id and d.active
+      left join doctor d on d.clinic_id = m.clinic_id and d.user_id = m.user_id and (d.active or m.role = 'DOCTOR')
       left join patient p on m.role = 'PATIENT' and p.clinic_id = m.clinic_id and p.user_id = m.user_id
       where s.id = wanted and s.revoked_at is null and s.expires_at > at
         and (m.role = 'PATIENT' or s.last_active_at > idle_since) $$`,

@@ -1,70 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { aClinic, appointmentMutations as mutation, type TestClinic, type TestMember } from './support/clinic.ts';
-import type { Json, TestClient } from './support/client.ts';
+import { describe, expect, it } from 'vitest';
 import { query } from './support/database.ts';
-import { mondayMorning, startTestServer, type TestServerHandle } from './support/server.ts';
+import { mergingTests } from './support/merging.ts';
 
-let server: TestServerHandle;
-let clinic: TestClinic;
-let desk: TestMember;
-let doctor: TestMember;
-
-beforeAll(async () => {
-  server = await startTestServer();
-});
-
-beforeEach(async () => {
-  server.clock.set(mondayMorning);
-  clinic = await aClinic(server);
-  desk = await clinic.hire('RECEPTIONIST', 'Rosa Reyes');
-  doctor = await clinic.hire('DOCTOR');
-});
-
-afterAll(() => server.stop());
-
-const mergePatients = `mutation ($input: MergePatientsInput!) { answer: mergePatients(input: $input) {
-  patient { id recordNumber name phone email birthDate version notificationPreferences { email sms updatedByName }
-    appointments { totalCount nodes { status timeline { type } } } }
-  userErrors { code message field } } }`;
-
-const merge = async (keepId: string, mergeId: string, client: TestClient = desk.client): Promise<Json> =>
-  (await client.ask(mergePatients, { input: { keepId, mergeId } })).answer;
-
-const book = (patientId: string, startsAt: string, client: TestClient = desk.client): Promise<Json> =>
-  client.send(mutation.book, {
-    input: { patientId, doctorId: doctor.doctorId, serviceId: clinic.serviceId, startsAt },
-  });
-
-const rows = <Row extends object>(text: string, values: unknown[]) =>
-  query<Row>(server.database.adminUrl, text, values);
-
-/** Tables that may go on naming a merged record, and why. */
-const mayStay = [
-  'care', // so that its doctors still find where it went
-  'patient_clinical', // as it was, for whoever looks back
-];
-
-/** How many rows of each table name this patient, but for the tables that may. */
-async function rowsNaming(patientId: string): Promise<Record<string, number>> {
-  const named = await rows<{ table_name: string }>(
-    `select table_name from information_schema.columns where table_schema = 'public' and column_name = 'patient_id'
-     and table_name <> all ($1) order by 1`,
-    [mayStay],
-  );
-  const counts: Record<string, number> = {};
-  for (const { table_name: table } of named) {
-    const [found] = await rows<{ count: number }>(`select count(*)::int as count from ${table} where patient_id = $1`, [
-      patientId,
-    ]);
-    counts[table] = found?.count ?? 0;
-  }
-  return counts;
-}
+const { here, merge, book, rows, rowsNaming } = mergingTests();
 
 describe('merging two records', () => {
   it('moves everything to the one that stays, and loses nothing', async () => {
-    const keepId = await clinic.aPatient({ firstName: 'Maria', lastName: 'Santos', birthDate: '1990-06-14' });
-    const maria = await clinic.enrol({ firstName: 'Maria', lastName: 'Santos', phone: '+639171234567' });
+    const keepId = await here().clinic.aPatient({ firstName: 'Maria', lastName: 'Santos', birthDate: '1990-06-14' });
+    const maria = await here().clinic.enrol({ firstName: 'Maria', lastName: 'Santos', phone: '+639171234567' });
     await book(keepId, '2030-03-05T02:00:00Z');
     await book(maria.patientId, '2030-03-05T03:00:00Z');
     const before = await rowsNaming(maria.patientId);
@@ -95,8 +38,8 @@ describe('merging two records', () => {
   });
 
   it('takes an open invitation along: its link leads to the record that stays', async () => {
-    const [keepId, mergeId] = [await clinic.aPatient(), await clinic.aPatient()];
-    await desk.client.ask(
+    const [keepId, mergeId] = [await here().clinic.aPatient(), await here().clinic.aPatient()];
+    await here().desk.client.ask(
       'mutation ($id: ID!) { invitePatient(patientId: $id, email: "ana@example.org") { userErrors { code } } }',
       { id: mergeId },
     );
@@ -108,11 +51,11 @@ describe('merging two records', () => {
   });
 
   it('archives the other, which names the one that stays', async () => {
-    const [keepId, mergeId] = [await clinic.aPatient(), await clinic.aPatient()];
+    const [keepId, mergeId] = [await here().clinic.aPatient(), await here().clinic.aPatient()];
 
     await merge(keepId, mergeId);
 
-    const found = await desk.client.ask(
+    const found = await here().desk.client.ask(
       'query ($id: ID!) { patient(id: $id) { archived mergedInto { id } } patients { nodes { id } } }',
       { id: mergeId },
     );
@@ -125,7 +68,7 @@ describe('merging two records', () => {
   it('joins clinical parts that the front desk may not read', async () => {
     const make = async (allergies: string[], medicalHistory: string) =>
       (
-        await doctor.client.ask(
+        await here().doctor.client.ask(
           `mutation ($input: CreatePatientInput!) { createPatient(input: $input) { patient { id } } }`,
           { input: { firstName: 'Ana', sex: 'FEMALE', allergies, medicalHistory } },
         )
@@ -135,9 +78,12 @@ describe('merging two records', () => {
 
     await merge(keepId, mergeId);
 
-    const { patient } = await doctor.client.ask('query ($id: ID!) { patient(id: $id) { allergies medicalHistory } }', {
-      id: keepId,
-    });
+    const { patient } = await here().doctor.client.ask(
+      'query ($id: ID!) { patient(id: $id) { allergies medicalHistory } }',
+      {
+        id: keepId,
+      },
+    );
     expect(patient).toEqual({
       allergies: ['Penicillin', 'Dust', 'Latex'],
       medicalHistory: 'Asthma.\n\nOperated 2019.',
@@ -145,40 +91,42 @@ describe('merging two records', () => {
   });
 
   it('gives the doctors of the one the other’s care', async () => {
-    const keepId = await clinic.aPatient();
-    const mergeId = await clinic.aPatient();
+    const keepId = await here().clinic.aPatient();
+    const mergeId = await here().clinic.aPatient();
     await book(mergeId, '2030-03-05T02:00:00Z');
 
     await merge(keepId, mergeId);
 
-    const { patients } = await doctor.client.ask('{ patients { nodes { id } } }');
+    const { patients } = await here().doctor.client.ask('{ patients { nodes { id } } }');
     expect(patients.nodes).toEqual([{ id: keepId }]);
   });
 
   it('keeps the consents that were stated last, with who wrote them down', async () => {
-    const [keepId, mergeId] = [await clinic.aPatient({ emailConsent: true }), await clinic.aPatient()];
-    server.clock.advance(60_000);
-    await desk.client.ask(
+    const [keepId, mergeId] = [await here().clinic.aPatient({ emailConsent: true }), await here().clinic.aPatient()];
+    here().server.clock.advance(60_000);
+    await here().desk.client.ask(
       'mutation ($id: ID!) { setNotificationPreferences(input: { patientId: $id, sms: true }) { userErrors { code } } }',
       { id: mergeId },
     );
 
-    const { patient } = await merge(keepId, mergeId, clinic.owner);
+    const { patient } = await merge(keepId, mergeId, here().clinic.owner);
 
     expect(patient.notificationPreferences).toEqual({ email: false, sms: true, updatedByName: 'Rosa Reyes' });
   });
 
   it('tells its readers, and is audited under both', async () => {
-    const [keepId, mergeId] = [await clinic.aPatient(), await clinic.aPatient()];
+    const [keepId, mergeId] = [await here().clinic.aPatient(), await here().clinic.aPatient()];
 
     await merge(keepId, mergeId);
 
     expect(
-      await rows(`select subject_id, payload from event where type = 'PATIENT_MERGED' and clinic_id = $1`, [clinic.id]),
+      await rows(`select subject_id, payload from event where type = 'PATIENT_MERGED' and clinic_id = $1`, [
+        here().clinic.id,
+      ]),
     ).toEqual([{ subject_id: mergeId, payload: { mergedInto: keepId } }]);
     const audited = await rows<{ subject_id: string; actor_name: string }>(
       `select subject_id, actor_name from audit_entry where action = 'patient.merge' and clinic_id = $1 order by id`,
-      [clinic.id],
+      [here().clinic.id],
     );
     expect(audited.map((entry) => entry.subject_id).sort()).toEqual([keepId, mergeId].sort());
     expect(audited.map((entry) => entry.actor_name)).toEqual(['Rosa Reyes', 'Rosa Reyes']);
@@ -187,18 +135,20 @@ describe('merging two records', () => {
 
 describe('races', () => {
   it('let one of two merges through, whichever way round they go', async () => {
-    const [one, other] = [await clinic.aPatient(), await clinic.aPatient()];
+    const [one, other] = [await here().clinic.aPatient(), await here().clinic.aPatient()];
 
     const answers = await Promise.all([merge(one, other), merge(other, one), merge(one, other), merge(other, one)]);
 
-    const merged = await rows('select 1 from patient where merged_into is not null and clinic_id = $1', [clinic.id]);
+    const merged = await rows('select 1 from patient where merged_into is not null and clinic_id = $1', [
+      here().clinic.id,
+    ]);
     expect(answers.filter(({ userErrors }) => userErrors.length === 0)).toHaveLength(1);
     expect(merged).toHaveLength(1);
   });
 
   it('of a merge with bookings leave no appointment on the record that went', { timeout: 60_000 }, async () => {
     for (let round = 0; round < 5; round += 1) {
-      const [keepId, mergeId] = [await clinic.aPatient(), await clinic.aPatient()];
+      const [keepId, mergeId] = [await here().clinic.aPatient(), await here().clinic.aPatient()];
       const hours = ['01', '02', '03', '04', '05', '06'];
 
       const [answer, ...bookings] = await Promise.all([
@@ -217,14 +167,14 @@ describe('races', () => {
 
 describe('an appointment’s history', () => {
   it('stays append-only for the app: it moves along a merge and never otherwise', async () => {
-    const [keepId, mergeId] = [await clinic.aPatient(), await clinic.aPatient()];
+    const [keepId, mergeId] = [await here().clinic.aPatient(), await here().clinic.aPatient()];
     await book(mergeId, '2030-03-05T02:00:00Z');
 
     const [moved] = await query<{ moved: number }>(
-      server.database.adminUrl,
+      here().server.database.adminUrl,
       `select directory.move_appointment_events($1) as moved
        from (select set_config('app.clinic_id', $2, true)) tenant`,
-      [mergeId, clinic.id],
+      [mergeId, here().clinic.id],
     );
 
     expect(moved).toEqual({ moved: 0 });

@@ -2,6 +2,7 @@ import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type RunningApp } from './support/app.ts';
+import { openLinkOf } from './support/inbox.ts';
 import { barriers } from './support/barriers.ts';
 
 const demoPassword = 'demo-clinic-2026';
@@ -13,21 +14,6 @@ beforeAll(async () => {
 }, 90_000);
 
 afterAll(() => app.stop());
-
-/** Opens the inbox page and follows the link of the latest letter to an address, in a window of its own. */
-async function openLinkOf(email: string): Promise<Page> {
-  const window = await app.openWindow();
-  const letter = window.locator('article').filter({ hasText: `To ${email}` });
-  await expect
-    .poll(async () => {
-      await window.goto(`${app.url}/dev/inbox`);
-      return letter.count();
-    })
-    .toBeGreaterThan(0);
-  const link = /\/(?:invitation|reset-password)#[\w-]+/.exec(await letter.first().innerText())?.[0] ?? '';
-  await window.goto(app.url + link);
-  return window;
-}
 
 const isIn = (page: Page) => page.getByRole('button', { name: /^Messages/ }).waitFor();
 const codeField = (page: Page) => page.getByRole('textbox', { name: /^(Code|Recovery code)/ });
@@ -69,7 +55,7 @@ describe('a nurse on the team', () => {
     await owner.getByText('Nina Ocampo is invited').waitFor();
     await owner.keyboard.press('Escape');
 
-    const nurse = await openLinkOf('nina@example.org');
+    const nurse = await openLinkOf(app, 'nina@example.org');
     await nurse.getByText('Elena Cruz').waitFor();
     expect(nurse.url()).toBe(`${app.url}/invitation`);
     await nurse.getByLabel('Choose a password').fill('A quiet sentence of hers');
@@ -134,12 +120,12 @@ describe('a forgotten password', () => {
     await nurse.keyboard.press('Enter');
     await nurse.getByText('Look into the mail of nurse@demo.clinic').waitFor();
 
-    const window = await openLinkOf('nurse@demo.clinic');
+    const window = await openLinkOf(app, 'nurse@demo.clinic');
     await window.getByLabel('New password').fill('Another sentence of hers');
     await window.keyboard.press('Enter');
     await isIn(window);
 
-    const again = await openLinkOf('nurse@demo.clinic');
+    const again = await openLinkOf(app, 'nurse@demo.clinic');
     await again.getByLabel('New password').fill('A third sentence');
     await again.keyboard.press('Enter');
     const refusal = again.getByRole('alert').filter({ hasText: 'This link was used or has expired.' });

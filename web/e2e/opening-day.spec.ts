@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { report } from '../../api/test/support/report.ts';
 import { startApp, type RunningApp } from './support/app.ts';
+import { openLinkOf } from './support/inbox.ts';
 
 const password = 'correct horse battery';
 
@@ -80,18 +81,8 @@ async function importPatients(owner: Page): Promise<void> {
 
 /** Follows the link in the letter, as in any mailbox, and chooses a password. */
 async function accept(email: string): Promise<Page> {
-  const window = await app.openWindow();
-  const letter = window.locator('article').filter({ hasText: `To ${email}` });
-  await expect
-    .poll(async () => {
-      await window.goto(`${app.url}/dev/inbox`);
-      return letter.count();
-    })
-    .toBe(1);
-  // The letter names the clinic's public address; this app listens on a port of its own.
-  const link = new URL((await letter.getByRole('link').getAttribute('href')) ?? '');
   clicks += 1;
-  await window.goto(app.url + link.pathname + link.hash);
+  const window = await openLinkOf(app, email);
   await window.getByLabel('Choose a password').fill(password);
   await click(window.getByRole('main').locator('button[type=submit]'));
   await window.getByRole('button', { name: /^Messages/ }).waitFor();

@@ -2,6 +2,7 @@ import { RefreshSessionDocument, SignOutDocument, StillHereDocument } from '../g
 import { createGraphQLPort } from './apollo.ts';
 import { createIdleClock } from './idle-clock.ts';
 import { createIdleWatch } from './idle-watch.ts';
+import { reloadInNewPlace } from './place-changed.ts';
 import { postOperation } from './post.ts';
 import { createRenewalTimer } from './renewal-timer.ts';
 import { fetchServerConfig } from './server-config.ts';
@@ -67,7 +68,7 @@ export function createConnections(state: SessionState) {
   function take(answer: AuthAnswer): AccessToken {
     const { token } = answer;
     if (viewer.value !== null && contextOf(viewer.value) !== contextOf(answer.viewer)) {
-      location.reload();
+      reloadInNewPlace();
       return token;
     }
     const isNew = status.value !== 'signedIn';
