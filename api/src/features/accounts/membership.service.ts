@@ -1,10 +1,11 @@
-import { inTransaction, type Transaction } from '../../platform/db/transaction.ts';
+import { inTransaction, lockInOrder, type Transaction } from '../../platform/db/transaction.ts';
+import { DomainError } from '../../platform/errors.ts';
 import type { Ctx } from '../../access/ctx.ts';
 import type { Role } from '../../access/roles.ts';
 import { foldEmail } from './account.domain.ts';
 import { DoctorEntity, MembershipEntity, UserAccountEntity } from './account.entity.ts';
 import { doctorId, membershipId, userId } from './account.ids.ts';
-import { accountForSignIn, setPassword } from './account.queries.ts';
+import { accountForSignIn, ownPassword, setPassword } from './account.queries.ts';
 import { hashPassword } from './password.ts';
 import { checkCredentials, wrongCredentials } from './sign-in.service.ts';
 
@@ -45,12 +46,21 @@ export async function addAccount(
 ): Promise<void> {
   const { id, isNew, passwordHash } = person;
   if (!isNew) {
-    if (passwordHash !== null) await tx.rows(setPassword(id, passwordHash));
+    if (passwordHash !== null) await setFirstPassword(tx, id, passwordHash);
     return;
   }
   const emailFolded = foldEmail(email);
   tx.em.create(UserAccountEntity, { id, email, emailFolded, passwordHash, locale, phone: null, createdAt: tx.now });
   await tx.em.flush();
+}
+
+/** Of two links, or a link and a registration, at once the first sets the password; it is never set over. */
+async function setFirstPassword(tx: Transaction, userId: string, passwordHash: string): Promise<void> {
+  await lockInOrder(tx, [userId]);
+  const [account] = await tx.rows(ownPassword(userId));
+  if (account?.passwordHash != null)
+    throw new DomainError('ALREADY_EXISTS', 'This e-mail was just registered. Sign in with it.', ['email']);
+  await tx.rows(setPassword(userId, passwordHash));
 }
 
 /** Gives a person a place in the transaction's clinic, and an account when they have none. */
