@@ -25,6 +25,8 @@ export class Database {
   readonly #orms: Record<PoolKind, MikroORM>;
   readonly #readers: Record<PoolKind, Kysely<object>>;
   readonly url: string;
+  /** How values are read, the same on every way. */
+  readonly types = parsers();
 
   private constructor(url: string, pools: Record<PoolKind, pg.Pool>, orms: Record<PoolKind, MikroORM>) {
     this.url = url;

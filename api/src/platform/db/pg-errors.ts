@@ -30,3 +30,12 @@ export function isWorthRetrying(error: unknown): boolean {
   const state = sqlState(error);
   return state === deadlock || state === serializationFailure;
 }
+
+const featureNotSupported = '0A000';
+const invalidStatementName = '26000';
+
+/** Whether a prepared statement no longer fits its tables, or is gone; parsed anew it will do. */
+export function isStalePlan(error: unknown): boolean {
+  const state = sqlState(error);
+  return state === featureNotSupported || state === invalidStatementName;
+}

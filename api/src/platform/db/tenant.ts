@@ -37,14 +37,18 @@ export const systemIn = (clinicId: string, userId: string | null = null): Tenant
 /** The app itself outside any clinic: letters about accounts. It sees no clinic's rows. */
 export const systemOutside = (userId: string | null = null): Tenant => ({ ...nobody, userId, role: 'SYSTEM' });
 
+/** What the row policies read, by its name; empty for nobody. */
+export const tenantSettings = (tenant: Tenant): Map<string, string> =>
+  new Map([
+    ['app.clinic_id', tenant.clinicId ?? ''],
+    ['app.role', tenant.role ?? ''],
+    ['app.user_id', tenant.userId ?? ''],
+    ['app.doctor_id', tenant.doctorId ?? ''],
+    ['app.patient_id', tenant.patientId ?? ''],
+  ]);
+
 /** The statement that tells the row policies who asks; its effect ends with the transaction. */
 export function tenantStatement(tenant: Tenant): string {
-  const settings: [string, string | null][] = [
-    ['app.clinic_id', tenant.clinicId],
-    ['app.role', tenant.role],
-    ['app.user_id', tenant.userId],
-    ['app.doctor_id', tenant.doctorId],
-    ['app.patient_id', tenant.patientId],
-  ];
-  return `select ${settings.map(([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value ?? '')}, true)`).join(', ')}`;
+  const settings = [...tenantSettings(tenant)];
+  return `select ${settings.map(([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`).join(', ')}`;
 }

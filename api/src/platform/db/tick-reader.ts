@@ -1,16 +1,20 @@
-import { CompiledQuery, type Kysely } from 'kysely';
+import pg from 'pg';
+import { CompiledQuery } from 'kysely';
 import type { Database } from './database.ts';
+import { isStalePlan } from './pg-errors.ts';
+import { Pipeline, type WireRow } from './pipeline.ts';
 import type { Query } from './query-builder.ts';
-import { tenantStatement, type Tenant } from './tenant.ts';
+import { nobody, tenantSettings, type Tenant } from './tenant.ts';
 
 interface Waiting {
-  run: (connection: Kysely<object>) => Promise<void>;
+  query: CompiledQuery;
+  resolve: (rows: WireRow[]) => void;
   reject: (error: unknown) => void;
 }
 
 /**
- * Runs reads for one caller. All reads asked for in one tick share one read-only transaction, so a screen's worth of
- * loaders costs one connection and one tenant context.
+ * Runs reads for one caller. All reads asked for in one tick go out together behind the caller's tenant, in one read-only
+ * transaction and one round trip: a screen's worth of loaders costs one connection for as long as PostgreSQL answers.
  */
 export class TickReader {
   readonly #database: Database;
@@ -25,11 +29,11 @@ export class TickReader {
   /** Returns the rows of a query, as far as the caller's row policies let them be seen. */
   rows<Row>(query: Query<Row>): Promise<Row[]> {
     const compiled = query.compile();
-    return new Promise<Row[]>((resolve, reject) => {
-      const run = async (connection: Kysely<object>) => resolve((await connection.executeQuery(compiled)).rows);
-      this.#waiting.push({ run, reject });
+    return new Promise<WireRow[]>((resolve, reject) => {
+      this.#waiting.push({ query: compiled, resolve, reject });
       if (this.#waiting.length === 1) setImmediate(() => void this.#flush());
-    });
+      // The rows are what PostgreSQL says they are; the query's type names them.
+    }) as Promise<Row[]>;
   }
 
   async first<Row>(query: Query<Row>): Promise<Row | null> {
@@ -41,18 +45,45 @@ export class TickReader {
     const batch = this.#waiting;
     this.#waiting = [];
     const tenant = this.#tenant();
+    const statements = [readOnlyTenant(tenant), ...batch.map(({ query }) => query)];
     try {
-      await this.#database
-        .reader(tenant.pool)
-        .transaction()
-        .setAccessMode('read only')
-        .execute(async (connection) => {
-          await connection.executeQuery(CompiledQuery.raw(tenantStatement(tenant)));
-          for (const { run } of batch) await run(connection);
-        });
+      const pool = this.#database.pool(tenant.pool);
+      const [, ...results] = await runTogether(pool, statements, this.#database.types).catch((error: unknown) => {
+        // A migration changed a table under a plan: nothing was written, so it is simply asked once more.
+        if (isStalePlan(error)) return runTogether(pool, statements, this.#database.types);
+        throw error;
+      });
+      for (const [index, { resolve }] of batch.entries()) resolve(results[index] ?? []);
     } catch (error) {
-      // Those that were answered before the failure keep their answer.
       for (const { reject } of batch) reject(error);
     }
   }
 }
+
+async function runTogether(
+  pool: pg.Pool,
+  statements: readonly CompiledQuery[],
+  types: pg.CustomTypesConfig,
+): Promise<WireRow[][]> {
+  const client = await pool.connect();
+  const pipeline = new Pipeline(statements, types);
+  let broken: Error | undefined;
+  try {
+    client.query(pipeline);
+    await pipeline.ended;
+    return pipeline.rows;
+  } catch (error) {
+    // What PostgreSQL refuses leaves the connection as it was; anything else may have left it in the middle of an answer.
+    if (error instanceof Error && !(error instanceof pg.DatabaseError)) broken = error;
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+const tenantText = `select ${[...tenantSettings(nobody).keys()]
+  .map((name, index) => `set_config('${name}', $${index + 1}, true)`)
+  .join(', ')}, set_config('transaction_read_only', 'on', true)`;
+
+const readOnlyTenant = (tenant: Tenant): CompiledQuery =>
+  CompiledQuery.raw(tenantText, [...tenantSettings(tenant).values()]);

@@ -1,0 +1,58 @@
+import { createServer } from 'node:http';
+import pg from 'pg';
+
+/**
+ * What the product is measured against: the same answers as one SQL statement each that builds the JSON, over node:http.
+ * No rules, no tenancy, no validation: the least that a server for this data can do.
+ */
+const day = `select json_build_object('data', json_build_object('appointments', json_build_object('nodes', coalesce(json_agg(row), '[]'))))::text body from (
+  select a.id, a.status, a.starts_at as "startsAt", a.ends_at as "endsAt", a.reason, a.version,
+    json_build_object('id', p.id, 'name', concat_ws(' ', p.first_name, p.last_name), 'phone', p.phone) patient,
+    json_build_object('id', d.id, 'name', d.name) doctor,
+    json_build_object('id', s.id, 'name', s.name, 'durationMinutes', s.duration_minutes) service,
+    json_build_object('nodes', (select coalesce(json_agg(n), '[]') from (
+      select n.id, n.type, n.title, n.created_at as "createdAt" from notification n
+      where n.clinic_id = a.clinic_id and n.appointment_id = a.id order by n.created_at desc, n.id desc limit 2) n)) notifications
+  from appointment a
+    join patient p on p.clinic_id = a.clinic_id and p.id = a.patient_id
+    join doctor d on d.clinic_id = a.clinic_id and d.id = a.doctor_id
+    join service s on s.clinic_id = a.clinic_id and s.id = a.service_id
+  where a.clinic_id = $1 and a.doctor_id = $2 and a.starts_at >= $3 and a.starts_at < $4
+  order by a.starts_at, a.id limit 25) row`;
+
+const one = `select json_build_object('data', json_build_object('appointment', row_to_json(row)))::text body from (
+  select a.id, a.status, a.starts_at as "startsAt", a.ends_at as "endsAt", a.reason, a.version,
+    json_build_object('id', p.id, 'name', concat_ws(' ', p.first_name, p.last_name), 'phone', p.phone) patient
+  from appointment a join patient p on p.clinic_id = a.clinic_id and p.id = a.patient_id
+  where a.clinic_id = $1 and a.id = $2) row`;
+
+/** Approval as bare as it can be and still be one: the row, its timeline, an event, an audit line, a message. */
+const approve = `with changed as (
+    update appointment set status = 'APPROVED', holds_slot = true, version = version + 1, updated_at = now()
+    where clinic_id = $1 and id = $2 and status = 'REQUESTED' returning *),
+  head as (update clinic_head set event_sequence = event_sequence + 1 where clinic_id = $1 returning event_sequence),
+  fact as (insert into event select clinic_id, (select event_sequence from head), gen_random_uuid(), 'BARE', id, '{}', now() from changed),
+  message as (insert into notification (id, clinic_id, cause_event_id, recipient_name, patient_id, appointment_id, type, title, body, outside_body, created_at)
+    select gen_random_uuid(), clinic_id, gen_random_uuid(), '', patient_id, id, 'APPOINTMENT_APPROVED', '', '', '', now() from changed)
+  select json_build_object('data', json_build_object('approveAppointment', json_build_object('appointment',
+    (select json_build_object('id', id, 'status', status) from changed), 'userErrors', '[]'::json)))::text body`;
+
+const statements = { day, one, approve };
+
+const pool = new pg.Pool({ connectionString: process.env['BARE_DATABASE_URL'], max: 12 });
+
+const server = createServer((request, response) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    const { name, values }: { name: keyof typeof statements; values: unknown[] } = JSON.parse(
+      Buffer.concat(chunks).toString(),
+    );
+    pool.query<{ body: string }>({ name, text: statements[name], values }).then(
+      ({ rows }) => response.setHeader('content-type', 'application/json').end(rows[0]?.body),
+      () => response.writeHead(500).end(),
+    );
+  });
+});
+
+server.listen(Number(process.env['BARE_PORT']), '127.0.0.1', () => process.stdout.write('ready\n'));
