@@ -6,6 +6,7 @@ const issuer = 'clinigraph';
 const audience = 'clinigraph-api';
 const tokenType = 'at+jwt';
 const lifetimeMs = 10 * 60 * 1_000;
+const rememberedTokens = 10_000;
 
 export interface AccessTokens {
   issue(sessionId: string): Promise<{ token: string; expiresAt: Date }>;
@@ -19,6 +20,13 @@ export interface AccessTokens {
  */
 export function accessTokens(secret: string, clock: Clock): AccessTokens {
   const key = new TextEncoder().encode(secret);
+  // A signature that was good is good until its token runs out; whether its session lives is asked each time.
+  const verified = new Map<string, { sid: string; expiresMs: number }>();
+  const remember = (token: string, sid: string, expiresMs: number) => {
+    const [oldest] = verified.keys();
+    if (verified.size >= rememberedTokens && oldest !== undefined) verified.delete(oldest);
+    verified.set(token, { sid, expiresMs });
+  };
   return {
     async issue(sessionId) {
       const expiresAt = new Date(Math.floor((clock.now().getTime() + lifetimeMs) / 1_000) * 1_000);
@@ -32,6 +40,8 @@ export function accessTokens(secret: string, clock: Clock): AccessTokens {
       return { token, expiresAt };
     },
     async read(token) {
+      const known = verified.get(token);
+      if (known !== undefined && clock.now().getTime() < known.expiresMs) return known.sid;
       const options = {
         algorithms: [algorithm],
         issuer,
@@ -40,9 +50,11 @@ export function accessTokens(secret: string, clock: Clock): AccessTokens {
         currentDate: clock.now(),
         requiredClaims: ['sid', 'exp'],
       };
-      const verified = await jwtVerify(token, key, options).catch(() => null);
-      const sid = verified?.payload['sid'];
-      return typeof sid === 'string' ? sid : null;
+      const result = await jwtVerify(token, key, options).catch(() => null);
+      const { sid, exp } = result?.payload ?? {};
+      if (typeof sid !== 'string' || exp === undefined) return null;
+      remember(token, sid, exp * 1_000);
+      return sid;
     },
   };
 }

@@ -3,13 +3,14 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError } from 'graphql';
 import { formatError, toExecutionError } from '../platform/graphql/format-error.ts';
 import type { GivenOperation, RequestLimits } from '../platform/graphql/limits.ts';
 import { storableTextRule } from '../platform/graphql/storable-text.ts';
 import type { RefreshCookie, Runtime } from '../access/ctx.ts';
 import { executorSeam, type ContextBox } from './executor.ts';
 import { contextFor } from './runtime.ts';
+import type { ServedSchema } from './schema.ts';
 
 const cookieName = 'clinigraph_refresh';
 
@@ -17,7 +18,7 @@ const cookieName = 'clinigraph_refresh';
 const backgroundHeader = 'x-background';
 
 export interface EndpointOptions {
-  schema: GraphQLSchema;
+  schema: ServedSchema;
   runtime: Runtime;
   limits: RequestLimits;
   introspection: boolean;

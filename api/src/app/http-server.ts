@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import fastifyCookie from '@fastify/cookie';
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
 import type { Config } from '../platform/config.ts';
 import { RequestLimits } from '../platform/graphql/limits.ts';
 import type { Runtime } from '../access/ctx.ts';
 import { demoAccess } from './demo-access.ts';
 import { serveGraphql } from './graphql-endpoint.ts';
 import { serveInbox } from './inbox-page.ts';
+import type { ServedSchema } from './schema.ts';
 import { serveSecurityHeaders } from './security-headers.ts';
 import { serveSubscriptions } from './subscriptions.ts';
 
@@ -29,7 +29,7 @@ export interface HttpServer {
 }
 
 /** Serves the graph, its live side, the web app and the health checks on one port. */
-export async function startHttpServer(config: Config, runtime: Runtime, schema: GraphQLSchema): Promise<HttpServer> {
+export async function startHttpServer(config: Config, runtime: Runtime, schema: ServedSchema): Promise<HttpServer> {
   const app: FastifyInstance = fastify({
     logger: false,
     bodyLimit: bodyLimitBytes,
@@ -43,8 +43,8 @@ export async function startHttpServer(config: Config, runtime: Runtime, schema: 
   await serveSecurityHeaders(app, config);
   await app.register(fastifyCookie);
   const { introspection } = config;
-  const limits = new RequestLimits(schema);
-  app.addHook('preClose', serveSubscriptions(app.server, { schema, runtime, limits, introspection }));
+  const limits = new RequestLimits(schema.plain);
+  app.addHook('preClose', serveSubscriptions(app.server, { schema: schema.guarded, runtime, limits, introspection }));
   await serveGraphql(app, { schema, runtime, limits, introspection, isSecure: config.publicUrl.startsWith('https:') });
   serveHealth(app, runtime);
   app.get('/config.json', (_request, reply) =>

@@ -5,7 +5,7 @@ import type { Runtime } from '../access/ctx.ts';
 import { openDatabase } from './database-setup.ts';
 import { startHttpServer, type HttpServer } from './http-server.ts';
 import { createRuntime } from './runtime.ts';
-import { buildGuardedSchema } from './schema.ts';
+import { buildServedSchema } from './schema.ts';
 import { startWorker } from './worker.ts';
 
 export interface RunningProcess {
@@ -34,7 +34,7 @@ export async function startProcess(config: Config, log: Logger, clock: Clock = s
     await runtime.live.start();
     stops.push(() => runtime.live.stop());
     if (config.role !== 'api') stops.push(await startWorker(config, runtime));
-    const http = config.role === 'worker' ? null : await startHttpServer(config, runtime, buildGuardedSchema());
+    const http = config.role === 'worker' ? null : await startHttpServer(config, runtime, buildServedSchema());
     if (http !== null) stops.push(http.stop);
     return { runtime, http, stop };
   } catch (error) {

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
-import type { GraphQLSchema } from 'graphql';
-import { buildSchemaSync, type PubSub } from 'type-graphql';
+import { isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
+import { buildSchemaSync, getMetadataStorage, type PubSub } from 'type-graphql';
+import { kindOf } from '../platform/ids.ts';
 import { assertCoverage } from '../access/coverage.ts';
 import type { PermissionFragment } from '../access/permissions.ts';
 import { guardSchema } from '../access/shield.ts';
@@ -46,9 +47,9 @@ const noTopics = (): never => {
 /** type-graphql asks for one, though every subscription here has a source of its own (access/watch.ts). */
 const unusedPubSub: PubSub = { publish: noTopics, subscribe: noTopics };
 
-/** The schema as the features declare it, without any guard: never served. */
+/** The schema as the features declare it, without any guard. */
 export function buildPlainSchema(): GraphQLSchema {
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     // Input rules are the services' own, so that every mistake comes back in one shape.
     validate: false,
     pubSub: unusedPubSub,
@@ -82,15 +83,53 @@ export function buildPlainSchema(): GraphQLSchema {
       ViewerResolver,
     ],
   });
+  return withoutDetours(schema);
 }
 
 /**
- * The schema that is served: every field behind its rule.
+ * Takes out what costs time and adds nothing: type-graphql wraps a function around every plain property, and finds an
+ * object's type in a promise.
+ */
+function withoutDetours(schema: GraphQLSchema): GraphQLSchema {
+  const { fieldResolvers, fields } = getMetadataStorage();
+  const resolved = new Set(
+    fieldResolvers.map(({ getObjectType, schemaName }) => `${getObjectType?.().name} ${schemaName}`),
+  );
+  const plain = new Set(
+    fields
+      .filter(({ target, name, schemaName }) => name === schemaName && !resolved.has(`${target.name} ${schemaName}`))
+      .map(({ target, schemaName }) => `${target.name} ${schemaName}`),
+  );
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isInterfaceType(type) && type.name === 'Node')
+      type.resolveType = ({ id }: { id: string }) => kindOf(id) ?? undefined;
+    if (!isObjectType(type) || type === schema.getQueryType() || type === schema.getMutationType()) continue;
+    for (const field of Object.values(type.getFields()))
+      if (plain.has(`${type.name} ${field.name}`)) field.resolve = undefined;
+  }
+  return schema;
+}
+
+/** One schema in two forms, and what decides between them. */
+export interface ServedSchema {
+  /** Every field behind its rule. */
+  guarded: GraphQLSchema;
+  /** Without any guard: for operations that are decided to be refused nowhere. */
+  plain: GraphQLSchema;
+  rules: PermissionFragment;
+}
+
+/** @throws Error when a field has no rule, or a rule no field */
+export function buildServedSchema(rules: PermissionFragment = allPermissions): ServedSchema {
+  const plain = buildPlainSchema();
+  assertCoverage(plain, rules);
+  return { plain, rules, guarded: guardSchema(plain, rules) };
+}
+
+/**
+ * The schema with every field behind its rule.
  *
  * @throws Error when a field has no rule, or a rule no field
  */
-export function buildGuardedSchema(rules: PermissionFragment = allPermissions): GraphQLSchema {
-  const plain = buildPlainSchema();
-  assertCoverage(plain, rules);
-  return guardSchema(plain, rules);
-}
+export const buildGuardedSchema = (rules: PermissionFragment = allPermissions): GraphQLSchema =>
+  buildServedSchema(rules).guarded;

@@ -3,8 +3,8 @@ import type pg from 'pg';
 import { prepareValue } from 'pg/lib/utils.js';
 import { PreparedStatements, type Prepared } from './prepared-statements.ts';
 
-/** A statement's rows as the wire brings them: columns by the names that the code uses. */
-export type WireRow = Record<string, unknown>;
+/** A row as the wire brings it, columns by the names that the code uses; what it holds, its query's type says. */
+export type WireRow = ReturnType<typeof JSON.parse>;
 
 interface DataRow {
   fields: (string | null)[];

@@ -29,11 +29,10 @@ export class TickReader {
   /** Returns the rows of a query, as far as the caller's row policies let them be seen. */
   rows<Row>(query: Query<Row>): Promise<Row[]> {
     const compiled = query.compile();
-    return new Promise<WireRow[]>((resolve, reject) => {
+    return new Promise<Row[]>((resolve, reject) => {
       this.#waiting.push({ query: compiled, resolve, reject });
       if (this.#waiting.length === 1) setImmediate(() => void this.#flush());
-      // The rows are what PostgreSQL says they are; the query's type names them.
-    }) as Promise<Row[]>;
+    });
   }
 
   async first<Row>(query: Query<Row>): Promise<Row | null> {
