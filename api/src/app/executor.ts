@@ -7,6 +7,7 @@ import {
   type ExecutionResult,
   type OperationDefinitionNode,
 } from 'graphql';
+import type { Standing } from '../platform/budgets.ts';
 import { RequestError } from '../platform/errors.ts';
 import { CompiledOperations, runCompiled } from '../platform/graphql/compiled-operations.ts';
 import { toExecutionError } from '../platform/graphql/format-error.ts';
@@ -20,6 +21,8 @@ import type { ServedSchema } from './schema.ts';
 /** Apollo copies the context it is given, which a class with private fields does not survive: it gets a box around ours. */
 export interface ContextBox {
   ctx: Ctx;
+  /** What this request cost its caller. */
+  standing: Standing;
 }
 
 type Gateway = ApolloServerOptionsWithGateway<ContextBox>['gateway'];

@@ -6,9 +6,9 @@ import fastifyCookie from '@fastify/cookie';
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { Config } from '../platform/config.ts';
-import { RequestLimits } from '../platform/graphql/limits.ts';
 import type { Runtime } from '../access/ctx.ts';
 import { demoAccess } from './demo-access.ts';
+import { Doors } from './doors.ts';
 import { serveGraphql } from './graphql-endpoint.ts';
 import { serveInbox } from './inbox-page.ts';
 import type { ServedSchema } from './schema.ts';
@@ -43,9 +43,19 @@ export async function startHttpServer(config: Config, runtime: Runtime, schema: 
   await serveSecurityHeaders(app, config);
   await app.register(fastifyCookie);
   const { introspection } = config;
-  const limits = new RequestLimits(schema.plain);
-  app.addHook('preClose', serveSubscriptions(app.server, { schema: schema.guarded, runtime, limits, introspection }));
-  await serveGraphql(app, { schema, runtime, limits, introspection, isSecure: config.publicUrl.startsWith('https:') });
+  const { budgetPerMinute } = config;
+  const doors = new Doors({ schema, runtime, budgetPerMinute });
+  app.addHook(
+    'preClose',
+    serveSubscriptions(app.server, {
+      schema: schema.guarded,
+      runtime,
+      doors,
+      introspection,
+      origins: originsOf(config),
+    }),
+  );
+  await serveGraphql(app, { schema, runtime, doors, introspection, isSecure: config.publicUrl.startsWith('https:') });
   serveHealth(app, runtime);
   app.get('/config.json', (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ demo: demoAccess(config), idleMinutes: config.idleMinutes }),
@@ -57,6 +67,12 @@ export async function startHttpServer(config: Config, runtime: Runtime, schema: 
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
   return { url: `http://localhost:${port}`, stop: () => app.close() };
 }
+
+/** Pages that may open a live connection beside those of the address that was asked; in development, any of this machine. */
+const originsOf = ({ publicUrl, isProduction }: Config) => ({
+  publicOrigin: new URL(publicUrl).origin,
+  isLocalAllowed: !isProduction,
+});
 
 /** Believes the addresses that this many proxies in front have added. */
 const proxiesInFront =

@@ -17,6 +17,7 @@ import {
 } from '../features/patients/index.ts';
 import { accessTokens } from './access-tokens.ts';
 import { entities } from './entities.ts';
+import { bearerOf } from './doors.ts';
 import { beforeCommit } from './event-handlers.ts';
 
 export interface RuntimeOptions {
@@ -62,8 +63,8 @@ export const noCaller: Caller = {
 /** A context for a caller, signed in by an access token if it is a good one. */
 export async function contextFor(runtime: Runtime, caller: Caller, authorization: string | null): Promise<Ctx> {
   const ctx = new Ctx(runtime, caller, null);
-  const token = /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1];
-  const sessionId = token === undefined ? null : await runtime.readAccessToken(token);
+  const token = bearerOf(authorization);
+  const sessionId = token === null ? null : await runtime.readAccessToken(token);
   if (sessionId !== null) ctx.becomes(await runtime.readSession(ctx, sessionId));
   if (ctx.viewer !== null && !caller.isBackground) await noteActivity(ctx);
   return ctx;

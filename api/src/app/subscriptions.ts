@@ -7,7 +7,6 @@ import {
   specifiedRules,
   validate,
   type DocumentNode,
-  type ExecutionArgs,
   type FormattedExecutionResult,
   type GraphQLSchema,
   type ValidationRule,
@@ -15,29 +14,34 @@ import {
 import type { SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import { RequestError } from '../platform/errors.ts';
 import { formatError, toExecutionError, withCode } from '../platform/graphql/format-error.ts';
-import { requestLimits, type RequestLimits } from '../platform/graphql/limits.ts';
+import { requestLimits } from '../platform/graphql/limits.ts';
 import { storableTextRule, unstorableVariable } from '../platform/graphql/storable-text.ts';
 import type { Ctx, Runtime } from '../access/ctx.ts';
+import type { Doors } from './doors.ts';
 import { contextFor, noCaller } from './runtime.ts';
+import { socketRefusal, type AllowedOrigins } from './socket-door.ts';
 import { SocketGuard } from './socket-guard.ts';
 
 const frameLimitBytes = 64 * 1024;
 const pingMs = 12_000;
+const operationsOfOneSocket = 50;
 
 export interface LiveEndpointOptions {
   schema: GraphQLSchema;
   runtime: Runtime;
-  limits: RequestLimits;
+  doors: Doors;
   introspection: boolean;
+  origins: AllowedOrigins;
 }
 
 /** Serves live operations over WebSocket on /graphql. Returns how to stop: sockets are told to come back elsewhere. */
 export function serveSubscriptions(
   server: Server,
-  { schema, runtime, limits, introspection }: LiveEndpointOptions,
+  { schema, runtime, doors, introspection, origins }: LiveEndpointOptions,
 ): () => Promise<void> {
-  const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: frameLimitBytes });
+  const sockets = openSockets(server, origins);
   const guard = new SocketGuard(runtime);
   const rules = [...specifiedRules, storableTextRule, ...(introspection ? [] : [NoSchemaIntrospectionCustomRule])];
   const format = (errors: readonly GraphQLError[], requestId: string, document: DocumentNode | null) =>
@@ -46,21 +50,18 @@ export function serveSubscriptions(
   const disposable = useServer(
     {
       // What this throws would close the socket with the error's own words, so it returns them instead.
-      onSubscribe: async ({ connectionParams, extra }, _id, payload): Promise<ExecutionArgs | GraphQLError[]> => {
-        const tooMuch = limits.refusalOf(payload);
+      onSubscribe: async ({ connectionParams, extra, subscriptions }, _id, payload) => {
+        const { cost, refusal: tooMuch } = doors.weigh(payload);
         if (tooMuch !== null) return [toExecutionError(tooMuch)];
         const document = checked(payload, schema, rules);
         if (Array.isArray(document)) return document;
         try {
           const contextValue = await contextOf(runtime, extra.request, connectionParams?.['authorization']);
+          await doors.spend(contextValue, cost);
+          if (Object.keys(subscriptions).length > operationsOfOneSocket) return [tooManyOperations()];
           guard.watch(extra.socket, contextValue.viewer);
-          return {
-            schema,
-            document,
-            contextValue,
-            operationName: payload.operationName,
-            variableValues: payload.variables,
-          };
+          const { operationName, variables: variableValues } = payload;
+          return { schema, document, contextValue, operationName, variableValues };
         } catch (error) {
           return [toExecutionError(error instanceof Error ? error : new Error('thrown value'))];
         }
@@ -84,6 +85,28 @@ export function serveSubscriptions(
     sockets.close();
   };
 }
+
+function openSockets(server: Server, origins: AllowedOrigins): WebSocketServer {
+  const sockets = new WebSocketServer({
+    server,
+    path: '/graphql',
+    maxPayload: frameLimitBytes,
+    verifyClient: ({ origin, req }, answer) => {
+      const refusal = socketRefusal(sockets, origin, req, origins);
+      if (refusal === null) answer(true);
+      else answer(false, refusal.status, refusal.words);
+    },
+  });
+  return sockets;
+}
+
+const tooManyOperations = () =>
+  toExecutionError(
+    new RequestError(
+      'RATE_LIMITED',
+      `More than ${operationsOfOneSocket} operations run on this connection. End some first.`,
+    ),
+  );
 
 /** The document of an operation that may run, or what is wrong with it. */
 function checked(

@@ -46,6 +46,11 @@ const schema = z.object({
     .regex(/^[^<>@]*<[^<>@\s]+@[^<>@\s]+>$|^[^<>@\s]+@[^<>@\s]+$/, 'must be an address, or a name and an <address>')
     .default('Clinigraph <no-reply@localhost>'),
   INTROSPECTION: flag.optional(),
+  BUDGET_PER_MINUTE: z
+    .string()
+    .regex(/^\d{4,7}$/, 'must be a number of points from 1000 to 9999999')
+    .transform(Number)
+    .default(300_000),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   ROLE: z.enum(['all', 'api', 'worker'], 'must be all, api or worker').default('all'),
   NODE_ENV: z
@@ -81,6 +86,8 @@ export interface Config {
   smtpUrl: string | null;
   mailFrom: string;
   introspection: boolean;
+  /** Points that one caller may spend on requests in a minute; see platform/graphql/limits.ts for what costs how many. */
+  budgetPerMinute: number;
   logLevel: LogLevel;
   role: 'all' | 'api' | 'worker';
   isProduction: boolean;
@@ -164,6 +171,7 @@ function configOf(variables: Variables): Config {
     smtpUrl: variables.SMTP_URL ?? null,
     mailFrom: variables.MAIL_FROM,
     introspection: variables.INTROSPECTION ?? !isProduction,
+    budgetPerMinute: variables.BUDGET_PER_MINUTE,
     logLevel: variables.LOG_LEVEL,
     role: variables.ROLE,
     isProduction,

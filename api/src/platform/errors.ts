@@ -25,7 +25,9 @@ export type RequestErrorCode =
   | 'BAD_USER_INPUT'
   | 'RATE_LIMITED'
   | 'TOO_COMPLEX'
-  | 'IDEMPOTENCY_MISMATCH';
+  | 'IDEMPOTENCY_MISMATCH'
+  /** The caller did nothing wrong: the database is away, or there is too much to do. */
+  | 'SERVICE_UNAVAILABLE';
 
 /** A request that is refused as a whole, before or instead of a use case. Its message may be shown to the caller. */
 export class RequestError extends Error {

@@ -83,7 +83,7 @@ function createPool(options: DatabaseOptions, role: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize ?? 12,
-    connectionTimeoutMillis: options.poolWaitMs ?? 15_000,
+    connectionTimeoutMillis: options.poolWaitMs ?? 5_000,
     statement_timeout: options.statementTimeoutMs ?? 20_000,
     idle_in_transaction_session_timeout: 30_000,
     options: `-c role=${role} -c timezone=UTC`,

@@ -39,3 +39,32 @@ export function isStalePlan(error: unknown): boolean {
   const state = sqlState(error);
   return state === featureNotSupported || state === invalidStatementName;
 }
+
+/** Classes of SQLSTATE: connections that broke or were refused, a server that starts or stops, no more room. */
+const awayClasses = /^(08|53|57P0)/;
+const brokenSocket = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOENT',
+]);
+
+/** Whether nothing is wrong with what was asked, only that the database is not there to answer at the moment. */
+export function isDatabaseAway(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state !== null) return awayClasses.test(state);
+  if (!(error instanceof Error)) return false;
+  const { code, cause } = asPostgresError(error);
+  if (typeof code === 'string' && brokenSocket.has(code)) return true;
+  // The driver gives these no code of their own.
+  if (
+    /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/.test(
+      error.message,
+    )
+  )
+    return true;
+  return cause !== undefined && isDatabaseAway(cause);
+}

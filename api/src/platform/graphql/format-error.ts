@@ -1,4 +1,5 @@
 import { GraphQLError, type DocumentNode, type GraphQLFormattedError } from 'graphql';
+import { isDatabaseAway } from '../db/pg-errors.ts';
 import { RequestError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { malformedValue } from './malformed-value.ts';
@@ -52,6 +53,11 @@ export function formatError(
   if (malformed !== null) {
     const { message, field } = malformed;
     return { message, ...place, extensions: { code: 'BAD_USER_INPUT', requestId, field } };
+  }
+  if (isDatabaseAway(original)) {
+    log.warn({ err: original, requestId }, 'the database was away');
+    const message = 'Clinigraph is away for a moment. Nothing of this was done; try again shortly.';
+    return { message, ...place, extensions: { code: 'SERVICE_UNAVAILABLE', requestId } };
   }
   const code = String(formatted.extensions?.['code'] ?? 'INTERNAL_SERVER_ERROR');
   if (callersFault.has(code)) return { message: formatted.message, ...place, extensions: { code, requestId } };

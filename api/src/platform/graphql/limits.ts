@@ -20,6 +20,14 @@ const rememberedDocuments = 1_000;
 /** A document that may be run as far as its size goes, or why not, or null for text that is no document. */
 type Read = { document: DocumentNode } | { refusal: RequestError } | null;
 
+/** What any request costs, however little it asks for. */
+const leastCost = 10;
+
+export interface Weighed {
+  cost: number;
+  refusal: RequestError | null;
+}
+
 /** What a caller sends, on either transport; nothing of it is believed. */
 export interface GivenOperation {
   query: unknown;
@@ -39,21 +47,22 @@ export class RequestLimits {
     this.#schema = schema;
   }
 
-  /** Returns why an operation is too much; null when it may go on, or is for others to refuse. */
-  refusalOf({ query, operationName, variables }: GivenOperation): RequestError | null {
-    if (typeof query !== 'string') return null;
+  /** Returns what an operation costs, or why it is too much; what is wrong with it otherwise is for others to refuse. */
+  weigh({ query, operationName, variables }: GivenOperation): Weighed {
+    const unread: Weighed = { cost: leastCost, refusal: null };
+    if (typeof query !== 'string') return unread;
     const read = this.#readOnce(query);
-    if (read === null) return null;
-    if ('refusal' in read) return read.refusal;
+    if (read === null) return unread;
+    if ('refusal' in read) return { ...unread, refusal: read.refusal };
     const operation = getOperationAST(read.document, typeof operationName === 'string' ? operationName : null);
-    if (operation == null) return null;
+    if (operation == null) return unread;
     const given = isRecord(variables) ? variables : {};
     const { depth, cost, rootFields } = measure(this.#schema, read.document, operation, given);
-    return (
+    const refusal =
       tooMuch('fields inside each other', depth, requestLimits.depth) ??
       tooMuch('fields at the top', rootFields, requestLimits.rootFields) ??
-      tooMuch('objects, by its page sizes', cost, requestLimits.cost)
-    );
+      tooMuch('objects, by its page sizes', cost, requestLimits.cost);
+    return { cost: leastCost + cost, refusal };
   }
 
   #readOnce(query: string): Read {
