@@ -20,7 +20,7 @@ export class DoctorAppointmentsResolver {
     return ctx.load(appointmentsOfDoctor, {
       parentId: doctor.id,
       args: pagingOf(args),
-      filter: readFilter(ctx, args.filter, { doctorId: null }),
+      filter: readFilter(ctx, args.filter),
     });
   }
 }
@@ -39,7 +39,7 @@ export class PatientAppointmentsResolver {
     return ctx.load(appointmentsOfPatient, {
       parentId: patient.id,
       args: pagingOf(args),
-      filter: readFilter(ctx, args.filter, { patientId: null }),
+      filter: readFilter(ctx, args.filter),
     });
   }
 }

@@ -11,11 +11,7 @@ import type { AppointmentFilter } from './appointment.inputs.ts';
  *
  * @throws RequestError BAD_USER_INPUT for an id of another kind, naming the field
  */
-export function readFilter(
-  ctx: Ctx,
-  filter: AppointmentFilter | null | undefined,
-  own: Partial<AppointmentListFilter> = {},
-): AppointmentListFilter {
+export function readFilter(ctx: Ctx, filter: AppointmentFilter | null | undefined): AppointmentListFilter {
   const { role, doctorId: ownDoctorId } = ctx.signedIn;
   const wantedDoctor = filter?.doctorId == null ? null : doctorId.parse(filter.doctorId, ['filter', 'doctorId']);
   return {
@@ -27,6 +23,5 @@ export function readFilter(
     to: filter?.to ?? null,
     overdue: filter?.overdue ?? null,
     archived: filter?.archived ?? null,
-    ...own,
   };
 }
