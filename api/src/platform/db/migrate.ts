@@ -5,6 +5,7 @@ import { Idempotency } from '../../../migrations/0005-idempotency.ts';
 import { Accounts } from '../../../migrations/0002-accounts.ts';
 import { Patients } from '../../../migrations/0003-patients.ts';
 import { ClinicSettings } from '../../../migrations/0004-clinic.ts';
+import { OwnPatientsAlone } from '../../../migrations/0007-memberships.ts';
 
 const migrations = [
   { name: '0001-heart', class: Heart },
@@ -12,6 +13,7 @@ const migrations = [
   { name: '0003-patients', class: Patients },
   { name: '0004-clinic', class: ClinicSettings },
   { name: '0005-idempotency', class: Idempotency },
+  { name: '0007-memberships', class: OwnPatientsAlone },
 ];
 
 /** Brings the tables up to date as the database's owner, each migration in a transaction of its own. */
