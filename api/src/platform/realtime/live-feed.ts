@@ -67,16 +67,28 @@ export class LiveFeed {
 
   /**
    * Follows a clinic's events from now on, or from just after a sequence number seen before. What was missed comes
-   * first, in order; when it is older than a day, one resync item comes in its place.
+   * first, in order; when it is older than a day, or the clinic never came so far, one resync item comes in its place.
    */
   async follow(clinicId: string, after: number | null): Promise<EventStream> {
     const hub = await this.#join(clinicId);
-    let position = after ?? hub.position;
+    const last = await this.#lastSeen(clinicId, hub, after);
+    let position = last ?? hub.position;
     const stream = new EventStream(position, () => this.#leave(clinicId, hub, stream));
+    if (last !== after) stream.resync(position, this.#clock.now());
     // Live events must not overtake the backlog: the stream joins only once it has caught up with the hub.
     while (position < hub.position) position = await this.#catchUp(clinicId, hub, stream, position);
     hub.streams.add(stream);
     return stream;
+  }
+
+  /**
+   * The place that a follower really came to. One beyond the clinic's last event is none of it: whoever waited from there
+   * would hear nothing for a long time. This process may be behind, so the database says which is the last.
+   */
+  async #lastSeen(clinicId: string, hub: Hub, after: number | null): Promise<number | null> {
+    if (after === null || after <= hub.position) return after;
+    const head = await hub.reader.first(lastSequence(clinicId));
+    return Math.min(after, head?.eventSequence ?? hub.position);
   }
 
   async #catchUp(clinicId: string, hub: Hub, stream: EventStream, start: number): Promise<number> {
