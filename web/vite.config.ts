@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { operations } from './vite.operations.ts';
 import { webPlugins } from './vite.plugins.ts';
 import { precompress } from './vite.precompress.ts';
 
@@ -8,7 +9,7 @@ const proxy = { '/graphql': { target: api, ws: true }, '/config.json': api, '/de
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [webPlugins(), precompress()],
+  plugins: [webPlugins(), operations(), precompress()],
   define: { __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
   resolve: { dedupe: ['vue', 'graphql'] },
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 600 },

@@ -1,7 +1,9 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Budgets, type Standing } from '../platform/budgets.ts';
 import { FairGate } from '../platform/fair-gate.ts';
 import { RequestLimits, type GivenOperation, type Weighed } from '../platform/graphql/limits.ts';
 import type { Ctx, Runtime } from '../access/ctx.ts';
+import type { RegisteredOperations } from './registered-operations.ts';
 import type { ServedSchema } from './schema.ts';
 
 /** All people of a clinic together may spend as much as so many of them alone. */
@@ -13,23 +15,31 @@ export interface DoorOptions {
   runtime: Runtime;
   /** Points a minute for each caller. */
   budgetPerMinute: number;
+  operations: RegisteredOperations;
 }
 
 /** What every request passes on its way in, the same over HTTP and WebSocket: its size, its turn, and its caller's budget. */
 export class Doors {
   readonly #limits: RequestLimits;
   readonly #budgets: Budgets;
+  readonly #operations: RegisteredOperations;
   readonly #gate = new FairGate();
   readonly #runtime: Runtime;
   readonly #budget: number;
   /** The clinic that a session was in when it last came: whom to queue it with, before anything is read. */
   readonly #clinics = new Map<string, string>();
 
-  constructor({ schema, runtime, budgetPerMinute }: DoorOptions) {
+  constructor({ schema, runtime, budgetPerMinute, operations }: DoorOptions) {
+    this.#operations = operations;
     this.#limits = new RequestLimits(schema.plain);
     this.#budgets = new Budgets(runtime.db);
     this.#runtime = runtime;
     this.#budget = budgetPerMinute;
+  }
+
+  /** The operation that a request names or brings; see RegisteredOperations. */
+  named<Given extends GivenOperation>(given: Given, headers: IncomingHttpHeaders): Given {
+    return this.#operations.resolve(given, headers);
   }
 
   weigh(operation: GivenOperation): Weighed {

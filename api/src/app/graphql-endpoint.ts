@@ -66,11 +66,16 @@ async function admit(
   reply: FastifyReply,
   go: () => void,
 ): Promise<void> {
-  const { cost, refusal } = isOperation(request.body) ? doors.weigh(request.body) : weightless;
-  costs.set(request, cost);
   try {
-    if (refusal !== null) throw refusal;
-    const leave = await doors.enter(bearerOf(request.headers.authorization), request.ip);
+    const { body, headers } = request;
+    if (isOperation(body)) {
+      const operation = doors.named(body, headers);
+      request.body = operation;
+      const { cost, refusal } = doors.weigh(operation);
+      if (refusal !== null) throw refusal;
+      costs.set(request, cost);
+    }
+    const leave = await doors.enter(bearerOf(headers.authorization), request.ip);
     reply.raw.once('close', leave);
     // Whoever went away while it waited has closed already.
     if (reply.raw.closed) leave();
@@ -104,7 +109,6 @@ async function contextOf(
 
 /** What each request asks for, from when it was weighed until it is paid for. */
 const costs = new WeakMap<FastifyRequest, number>();
-const weightless = { cost: 0, refusal: null };
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error('thrown value'));
 
@@ -134,7 +138,7 @@ const oneHeader = (value: string | string[] | undefined): string | null =>
   (Array.isArray(value) ? value.join(', ') : value) ?? null;
 
 const isOperation = (body: unknown): body is GivenOperation =>
-  typeof body === 'object' && body !== null && 'query' in body;
+  typeof body === 'object' && body !== null && !Array.isArray(body);
 
 /** Requests that Apollo refuses before there is a context know their id from here. */
 const currentRequestId = new AsyncLocalStorage<string>();

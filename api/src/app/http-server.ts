@@ -11,6 +11,7 @@ import { demoAccess } from './demo-access.ts';
 import { Doors } from './doors.ts';
 import { serveGraphql } from './graphql-endpoint.ts';
 import { serveInbox } from './inbox-page.ts';
+import { RegisteredOperations } from './registered-operations.ts';
 import type { ServedSchema } from './schema.ts';
 import { serveSecurityHeaders } from './security-headers.ts';
 import { serveSubscriptions } from './subscriptions.ts';
@@ -43,8 +44,11 @@ export async function startHttpServer(config: Config, runtime: Runtime, schema: 
   await serveSecurityHeaders(app, config);
   await app.register(fastifyCookie);
   const { introspection } = config;
-  const { budgetPerMinute } = config;
-  const doors = new Doors({ schema, runtime, budgetPerMinute });
+  const operations = new RegisteredOperations(
+    path.join(webRoot, 'operations.json'),
+    config.operations === 'registered',
+  );
+  const doors = new Doors({ schema, runtime, budgetPerMinute: config.budgetPerMinute, operations });
   app.addHook(
     'preClose',
     serveSubscriptions(app.server, {

@@ -50,12 +50,13 @@ export function serveSubscriptions(
   const disposable = useServer(
     {
       // What this throws would close the socket with the error's own words, so it returns them instead.
-      onSubscribe: async ({ connectionParams, extra, subscriptions }, _id, payload) => {
-        const { cost, refusal: tooMuch } = doors.weigh(payload);
-        if (tooMuch !== null) return [toExecutionError(tooMuch)];
-        const document = checked(payload, schema, rules);
-        if (Array.isArray(document)) return document;
+      onSubscribe: async ({ connectionParams, extra, subscriptions }, _id, given) => {
         try {
+          const payload = doors.named(given, extra.request.headers);
+          const { cost, refusal } = doors.weigh(payload);
+          if (refusal !== null) throw refusal;
+          const document = checked(payload, schema, rules);
+          if (Array.isArray(document)) return document;
           const contextValue = await contextOf(runtime, extra.request, connectionParams?.['authorization']);
           await doors.spend(contextValue, cost);
           if (Object.keys(subscriptions).length > operationsOfOneSocket) return [tooManyOperations()];

@@ -46,6 +46,7 @@ const schema = z.object({
     .regex(/^[^<>@]*<[^<>@\s]+@[^<>@\s]+>$|^[^<>@\s]+@[^<>@\s]+$/, 'must be an address, or a name and an <address>')
     .default('Clinigraph <no-reply@localhost>'),
   INTROSPECTION: flag.optional(),
+  OPERATIONS: z.enum(['any', 'registered'], 'must be any or registered').default('any'),
   BUDGET_PER_MINUTE: z
     .string()
     .regex(/^\d{4,7}$/, 'must be a number of points from 1000 to 9999999')
@@ -86,6 +87,8 @@ export interface Config {
   smtpUrl: string | null;
   mailFrom: string;
   introspection: boolean;
+  /** What browsers may ask: anything, or the app's own operations alone. */
+  operations: 'any' | 'registered';
   /** Points that one caller may spend on requests in a minute; see platform/graphql/limits.ts for what costs how many. */
   budgetPerMinute: number;
   logLevel: LogLevel;
@@ -171,6 +174,7 @@ function configOf(variables: Variables): Config {
     smtpUrl: variables.SMTP_URL ?? null,
     mailFrom: variables.MAIL_FROM,
     introspection: variables.INTROSPECTION ?? !isProduction,
+    operations: variables.OPERATIONS,
     budgetPerMinute: variables.BUDGET_PER_MINUTE,
     logLevel: variables.LOG_LEVEL,
     role: variables.ROLE,

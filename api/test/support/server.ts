@@ -32,6 +32,7 @@ export const testConfig = (database: TestDatabase, changes: Partial<Config> = {}
   smtpUrl: null,
   mailFrom: 'Clinigraph <no-reply@localhost>',
   introspection: true,
+  operations: 'any',
   budgetPerMinute: 9_999_999,
   logLevel: 'error',
   role: 'api',

@@ -14,6 +14,7 @@ import type { IdleClock } from './idle-clock.ts';
 import { createLiveSocket, type LiveSocket } from './live-socket.ts';
 import { presenceLink } from './presence-link.ts';
 import { onceLink } from './once-link.ts';
+import { registeredLink } from './registered-link.ts';
 import { renewalLink } from './renewal-link.ts';
 import type { TokenKeeper } from './tokens.ts';
 
@@ -40,6 +41,7 @@ export function createGraphQLPort(tokens: TokenKeeper, clock: IdleClock): GraphQ
     failedQueryLink(),
     authorization(tokens),
     presenceLink(clock),
+    registeredLink(import.meta.env.PROD),
     new HttpLink({ uri: '/graphql', credentials: 'same-origin' }),
   ]);
   const link = split(

@@ -2,6 +2,7 @@ import { ApolloLink, Observable, type FetchResult, type Operation } from '@apoll
 import { createClient, type Client, type ExecutionResult } from 'graphql-ws';
 import { print } from 'graphql';
 import { ref, type Ref } from 'vue';
+import { documentIdOf } from './registered-link.ts';
 import { waitBeforeRetry } from '../composables/wait-before-retry.ts';
 
 export type LiveStatus = 'idle' | 'connecting' | 'connected' | 'reconnecting';
@@ -20,11 +21,15 @@ const pongTimeoutMs = 5_000;
 function payloadOf(operation: Operation): {
   query: string;
   operationName: string;
+  extensions?: Record<string, unknown>;
   readonly variables: Record<string, unknown>;
 } {
   const resume: unknown = operation.getContext()['resume'];
+  const documentId = import.meta.env.PROD ? documentIdOf(operation.query) : null;
   return {
-    query: print(operation.query),
+    ...(documentId === null
+      ? { query: print(operation.query) }
+      : { query: '', extensions: { documentId } satisfies Record<string, unknown> }),
     operationName: operation.operationName,
     get variables() {
       return typeof resume === 'function' ? { ...operation.variables, ...resume() } : operation.variables;

@@ -30,7 +30,7 @@ export interface Weighed {
 
 /** What a caller sends, on either transport; nothing of it is believed. */
 export interface GivenOperation {
-  query: unknown;
+  query?: unknown;
   operationName?: unknown;
   variables?: unknown;
 }
