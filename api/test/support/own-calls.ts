@@ -45,14 +45,19 @@ export class OwnCalls {
   }
 
   /** Of a mutation a fresh object each time, since it may be used up; for a read always the same. */
-  idFor(place: NamingPlace, person: Person): Promise<string> {
+  idFor(place: NamingPlace, person: Person, isFresh = place.type === 'Mutation'): Promise<string> {
+    if (!isFresh) return this.#own.known(place.kind, person);
     const special = this.#ownAt[`${place.type}.${place.field}`];
     if (special !== undefined && place.path.at(-1) !== 'serviceIds') return special();
-    return place.type === 'Mutation' ? this.#own.of(place.kind, person) : this.#own.known(place.kind, person);
+    return this.#own.of(place.kind, person);
   }
 
   /** Arguments that work: of a mutation all ids that it can take, of a read those that it must have. */
-  async argumentsFor({ type, field }: FieldName, person: Person): Promise<Record<string, unknown>> {
+  async argumentsFor(
+    { type, field }: FieldName,
+    person: Person,
+    isFresh = type === 'Mutation',
+  ): Promise<Record<string, unknown>> {
     const { slug } = this.#home.clinic;
     const wishes = {
       ...this.#wishes,
@@ -63,7 +68,7 @@ export class OwnCalls {
       if (place.type !== type || place.field !== field || place.kind === 'Cursor') continue;
       const isMissing = place.path.length === 1 && args[place.path[0] ?? ''] === null;
       if (type === 'Mutation' || isMissing)
-        args = withValueAt(args, place.path, valueAt(place, await this.idFor(place, person)));
+        args = withValueAt(args, place.path, valueAt(place, await this.idFor(place, person, isFresh)));
     }
     return args;
   }
