@@ -157,6 +157,16 @@ describe('paging arguments', () => {
     [{ after: '' }, 'after', 'This cursor is not one of this list.'],
     [{ before: cursorOf('appointment.starts_at', anInstant) }, 'before', 'This cursor is not one of this list.'],
     [{ after: cursorOf('appointment.starts_at', 'soon', anId) }, 'after', 'This cursor is not one of this list.'],
+    [
+      { after: cursorOf('appointment.starts_at', '2030-02-31T00:00:00.000Z', anId) },
+      'after',
+      'This cursor is not one of this list.',
+    ],
+    [
+      { after: cursorOf('appointment.starts_at', '0000-01-01T00:00:00.000Z', anId) },
+      'after',
+      'This cursor is not one of this list.',
+    ],
     [{ after: cursorOf('appointment.starts_at', anInstant, 'x') }, 'after', 'This cursor is not one of this list.'],
     [{ after: cursorOf('patient.created_at', anInstant, anId) }, 'after', 'This cursor is not one of this list.'],
   ])('are refused when they are %j, naming the field', async (variables, field, message) => {
