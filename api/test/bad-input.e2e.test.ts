@@ -170,6 +170,38 @@ describe('a malformed value', () => {
     expect(errorsOf(inVariable)).toEqual([refusal]);
     expect(errorsOf(inDocument)).toEqual([refusal]);
   });
+
+  it('with half a character is refused, naming the field', async () => {
+    const input = { ...complete[createPatient], address: 'Street \ud800' };
+
+    const inVariable = await clinic.owner.send(createPatient, { input });
+    const inDocument = await clinic.owner.send(literalOf(createPatient, input));
+
+    const refusal = badInput('Leave half characters, lone surrogates, out of texts.', 'input', 'address');
+    expect(errorsOf(inVariable)).toEqual([refusal]);
+    expect(errorsOf(inDocument)).toMatchObject([{ code: 'GRAPHQL_PARSE_FAILED' }]);
+  });
+
+  it('fifty times over is named fifty times, and that there are more', async () => {
+    const allergies = Array.from({ length: 80 }, () => 5);
+
+    const answer = await clinic.owner.send(createPatient, { input: { ...complete[createPatient], allergies } });
+
+    const errors = errorsOf(answer);
+    expect(errors).toHaveLength(51);
+    expect(errors[49]).toEqual(badInput('Expected text.', 'input', 'allergies', '49'));
+    expect(errors[50]).toEqual(badInput('There are more mistakes than are named here.'));
+  });
+
+  it('of many thousand lists inside each other is refused as any other', async () => {
+    const body = `{"query":${JSON.stringify(createPatient)},"variables":{"input":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}}`;
+
+    const response = await fetch(server.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+
+    expect(errorsOf(JSON.parse(await response.text()))).toMatchObject([
+      { code: 'BAD_USER_INPUT', message: 'Put at most 50 lists or objects inside each other.' },
+    ]);
+  });
 });
 
 describe('a missing value', () => {

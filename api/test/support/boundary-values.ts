@@ -125,10 +125,12 @@ export class BoundaryValues {
   readonly #roll: Roll;
   /** Ids and cursors of this clinic, of every kind. */
   readonly #names: readonly string[];
+  readonly #cursors: readonly string[];
 
   constructor(roll: Roll, names: readonly string[]) {
     this.#roll = roll;
     this.#names = names;
+    this.#cursors = names.filter((name) => Array.isArray(insideOf(name)));
   }
 
   /** A value for a place that takes this type; one time in five, one that belongs to another type. */
@@ -151,11 +153,12 @@ export class BoundaryValues {
 
   /** A cursor whose inside was changed, or text that is none. */
   #cursor(): string {
-    const cursor = this.#pick(this.#names);
-    const inside: unknown = parsed(Buffer.from(cursor, 'base64url').toString());
+    const inside = this.#roll(4) === 0 ? null : insideOf(this.#pick(this.#cursors));
     if (Array.isArray(inside)) {
       const [list, value, id]: unknown[] = inside;
       const changed = this.#pick([
+        [list, this.#pick(times), id],
+        [list, this.#pick(times), id],
         [list, this.#pick(times), id],
         [list, this.#pick(texts), id],
         [list, this.#pick(numbers), id],
@@ -180,9 +183,10 @@ export class BoundaryValues {
   }
 }
 
-function parsed(text: string): unknown {
+/** What a list's cursor is made of; null for what is no such cursor. */
+function insideOf(name: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(Buffer.from(name, 'base64url').toString());
   } catch {
     return null;
   }

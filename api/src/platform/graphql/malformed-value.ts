@@ -16,11 +16,16 @@ export interface MalformedValue {
 export function malformedValue(error: unknown, document: DocumentNode | null): MalformedValue | null {
   if (!(error instanceof GraphQLError)) return null;
   const [node] = error.nodes ?? [];
+  if (error.message.startsWith(endOfList))
+    return { field: [], message: 'There are more mistakes than are named here.' };
   if (node === undefined) return null;
   if (node.kind === Kind.VARIABLE_DEFINITION) return inVariable(error, node.variable.name.value);
   if (!literalKinds.has(node.kind) || document === null) return null;
   return described(placeIn(document, node), error.message);
 }
+
+/** What graphql-js puts behind the fiftieth mistake in the variables of one request. */
+const endOfList = 'Too many errors processing variables';
 
 const literalKinds = new Set<Kind>([
   Kind.INT,
@@ -67,7 +72,7 @@ const kinds: Record<string, string> = {
 /** Says what was expected in words of ours; a reason that may quote the value is never passed on. */
 function withoutValue(reason: string): string {
   if (
-    /^(Leave the character|Expected an? \w+ such as|Expected type|Expected non-nullable type|Field "[\w.]+") /.test(
+    /^(Leave the character|Leave half characters|Expected an? \w+ such as|Expected type|Expected non-nullable type|Field "[\w.]+") /.test(
       reason,
     )
   )
