@@ -11,7 +11,7 @@ const withoutClinic = [
   'account_mail', // the app's own, in no clinic: letters without their links
   'captured_message', // development's inbox; production never writes it
   'clinic', // its own id is the clinic
-  'mikro_orm_migrations', // the owner's alone
+  'mikro_orm_migrations', // the owner's; the app may look whether all of them ran
   'password_reset', // the app's own, in no clinic: by address, hashed links
   'rate_limit', // hashed keys and counts
   'recovery_code', // the person's own

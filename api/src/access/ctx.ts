@@ -9,6 +9,7 @@ import { unauthenticated } from '../platform/errors.ts';
 import { defineIdKind } from '../platform/ids.ts';
 import type { Once } from '../platform/idempotency/once.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { Metrics } from '../platform/metrics/metrics.ts';
 import type { RateLimits } from '../platform/rate-limits.ts';
 import type { LiveFeed } from '../platform/realtime/live-feed.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
@@ -29,6 +30,7 @@ export interface Runtime {
   db: Database;
   clock: Clock;
   log: Logger;
+  metrics: Metrics;
   live: LiveFeed;
   settings: Settings;
   secrets: SecretBox;

@@ -10,6 +10,8 @@ import type { Runtime } from '../access/ctx.ts';
 import { demoAccess } from './demo-access.ts';
 import { Doors } from './doors.ts';
 import { serveGraphql } from './graphql-endpoint.ts';
+import { serveHealth } from './health.ts';
+import { countRequests } from './http-metrics.ts';
 import { serveInbox } from './inbox-page.ts';
 import { RegisteredOperations } from './registered-operations.ts';
 import type { ServedSchema } from './schema.ts';
@@ -40,6 +42,7 @@ export async function startHttpServer(config: Config, runtime: Runtime, schema: 
     forceCloseConnections: 'idle',
   });
   logRequests(app, runtime);
+  countRequests(app, runtime.metrics);
   maskErrors(app, runtime);
   await serveSecurityHeaders(app, config);
   await app.register(fastifyCookie);
@@ -60,7 +63,7 @@ export async function startHttpServer(config: Config, runtime: Runtime, schema: 
     }),
   );
   await serveGraphql(app, { schema, runtime, doors, introspection, isSecure: config.publicUrl.startsWith('https:') });
-  serveHealth(app, runtime);
+  serveHealth(app, config, runtime);
   app.get('/config.json', (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ demo: demoAccess(config), idleMinutes: config.idleMinutes }),
   );
@@ -107,20 +110,6 @@ function maskErrors(app: FastifyInstance, runtime: Runtime): void {
     if (statusCode < 500) return reply.code(statusCode).send({ error: message, requestId });
     runtime.log.error({ err: error, requestId }, 'a request failed');
     return reply.code(500).send({ error: 'Something went wrong on our side. Try again.', requestId });
-  });
-}
-
-function serveHealth(app: FastifyInstance, runtime: Runtime): void {
-  app.get('/healthz', (_request, reply) => reply.send({ status: 'alive' }));
-  app.get('/readyz', async (_request, reply) => {
-    const isReady = await runtime.db
-      .pool('staff')
-      .query('select 1')
-      .then(
-        () => true,
-        () => false,
-      );
-    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'the database does not answer' });
   });
 }
 

@@ -4,9 +4,11 @@ import type { Logger } from '../platform/logger.ts';
 import type { Runtime } from '../access/ctx.ts';
 import { openDatabase } from './database-setup.ts';
 import { startHttpServer, type HttpServer } from './http-server.ts';
+import { watchProcess } from './process-metrics.ts';
 import { createRuntime } from './runtime.ts';
 import { buildServedSchema } from './schema.ts';
 import { startWorker } from './worker.ts';
+import { startWorkerHealth } from './worker-health.ts';
 
 export interface RunningProcess {
   runtime: Runtime;
@@ -31,9 +33,11 @@ export async function startProcess(config: Config, log: Logger, clock: Clock = s
     stops.push(database.stop);
     const runtime = await createRuntime({ databaseUrl: database.url, settings: config, clock, log });
     stops.push(() => runtime.db.close());
+    watchProcess(runtime);
     await runtime.live.start();
     stops.push(() => runtime.live.stop());
     if (config.role !== 'api') stops.push(await startWorker(config, runtime));
+    if (config.role === 'worker') stops.push(await startWorkerHealth(config, runtime));
     const http = config.role === 'worker' ? null : await startHttpServer(config, runtime, buildServedSchema());
     if (http !== null) stops.push(http.stop);
     return { runtime, http, stop };

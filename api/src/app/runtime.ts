@@ -2,6 +2,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import { Database } from '../platform/db/database.ts';
 import type { Logger } from '../platform/logger.ts';
+import { Metrics } from '../platform/metrics/metrics.ts';
 import { RateLimits } from '../platform/rate-limits.ts';
 import { LiveFeed } from '../platform/realtime/live-feed.ts';
 import { SecretBox } from '../platform/secret-box.ts';
@@ -34,11 +35,13 @@ export async function createRuntime({ databaseUrl, settings, clock, log, poolSiz
   connectPatientBelongings([invitationsOfRecords, appointmentsOfRecords, notificationsOfRecords]);
   const db = await Database.connect({ url: databaseUrl, entities, log, poolSize });
   const tokens = accessTokens(settings.jwtSecret, clock);
+  const metrics = new Metrics();
   return {
     db,
     clock,
     log,
-    live: new LiveFeed(db, clock, log),
+    metrics,
+    live: new LiveFeed(db, clock, log, metrics),
     settings: { publicUrl: settings.publicUrl, idleMinutes: settings.idleMinutes },
     secrets: new SecretBox(settings.dataKey),
     limits: new RateLimits(db),

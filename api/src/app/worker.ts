@@ -1,5 +1,6 @@
 import type { Config } from '../platform/config.ts';
 import { inboxMail } from '../platform/delivery/inbox-mail.ts';
+import { countedMail } from '../platform/delivery/counted-mail.ts';
 import type { MailPort } from '../platform/delivery/mail.ts';
 import { smtpMail } from '../platform/delivery/smtp-mail.ts';
 import { startJobs } from '../platform/jobs/jobs.ts';
@@ -35,7 +36,7 @@ export async function startWorker(config: Config, runtime: Runtime): Promise<() 
     await send(noClinic);
     for (const clinicId of await clinicsWithMail(system)) await send(clinicId);
   };
-  const stopJobs = await startJobs(runtime.db.url, runtime.log, [
+  const stopJobs = await startJobs(runtime.db.url, runtime, [
     { name: mailTick, run: sendEverywhere },
     { name: limitsTick, run: () => runtime.limits.clear() },
     { name: requestsTick, run: () => forgetOldRequests(runtime) },
@@ -49,8 +50,8 @@ export async function startWorker(config: Config, runtime: Runtime): Promise<() 
   };
 }
 
-const mailFor = (config: Config, { db, clock }: Runtime): MailPort =>
-  config.smtpUrl === null ? inboxMail(db, clock) : smtpMail(config.smtpUrl, config.mailFrom);
+const mailFor = (config: Config, { db, clock, metrics }: Runtime): MailPort =>
+  countedMail(config.smtpUrl === null ? inboxMail(db, clock) : smtpMail(config.smtpUrl, config.mailFrom), metrics);
 
 /** Runs one piece of work per clinic at a time; a call that comes meanwhile causes one more run, not many. */
 function oneAtATime(work: (clinicId: string) => Promise<void>) {

@@ -41,6 +41,10 @@ describe('the settings', () => {
       smtpUrl: null,
       mailFrom: 'Clinigraph <no-reply@localhost>',
       introspection: true,
+      sandbox: true,
+      graphiql: true,
+      metricsToken: null,
+      workerPort: null,
       logLevel: 'info',
       role: 'all',
       isProduction: false,
@@ -151,6 +155,13 @@ describe('production', () => {
     expect(fs.existsSync(folder)).toBe(false);
   });
 
+  it('keeps the doors for developers shut unless asked', () => {
+    const production = { NODE_ENV: 'production', JWT_SECRET: SECRET, DATA_KEY: SECRET };
+
+    expect(load(production)).toMatchObject({ sandbox: false, graphiql: false });
+    expect(load({ ...production, SANDBOX: 'true', GRAPHIQL: 'true' })).toMatchObject({ sandbox: true, graphiql: true });
+  });
+
   it('keeps introspection shut unless asked', () => {
     expect(load({ NODE_ENV: 'production', JWT_SECRET: SECRET, DATA_KEY: SECRET }).introspection).toBe(false);
     expect(
@@ -191,5 +202,13 @@ describe('.env.example', () => {
     const env: NodeJS.ProcessEnv = Object.fromEntries(lines);
 
     expect(load({ ...env, DATA_DIR: dataDir })).toEqual(load({}));
+  });
+});
+
+describe('METRICS_TOKEN', () => {
+  it('is long, fits into a header, and is not shown when it does not', () => {
+    expect(load({ METRICS_TOKEN: SECRET }).metricsToken).toBe(SECRET);
+    expect(complaint({ METRICS_TOKEN: 'short' })).toContain('METRICS_TOKEN  must have 32 characters or more\n');
+    expect(complaint({ METRICS_TOKEN: 'long enough, but with spaces in between' })).not.toContain('long enough');
   });
 });

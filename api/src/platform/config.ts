@@ -7,7 +7,14 @@ import { keptSecret } from './secret-file.ts';
 const SECRET_LENGTH_MINIMUM = 32;
 
 /** Never printed in a complaint: the value is a secret or holds one. */
-const SECRETS = new Set(['JWT_SECRET', 'DATA_KEY', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'SMTP_URL']);
+const SECRETS = new Set([
+  'JWT_SECRET',
+  'DATA_KEY',
+  'METRICS_TOKEN',
+  'DATABASE_URL',
+  'MIGRATION_DATABASE_URL',
+  'SMTP_URL',
+]);
 
 const PROXY_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);
 
@@ -15,13 +22,16 @@ const flag = z.enum(['true', 'false'], 'must be true or false').transform((text)
 
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' });
 
+const secret = z.string().min(SECRET_LENGTH_MINIMUM, `must have ${SECRET_LENGTH_MINIMUM} characters or more`);
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a number from 0 to 65535')
+  .transform(Number)
+  .refine((number) => number <= 65_535, 'must be a number from 0 to 65535');
+
 const schema = z.object({
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, 'must be a number from 0 to 65535')
-    .transform(Number)
-    .refine((port) => port <= 65_535, 'must be a number from 0 to 65535')
-    .default(4000),
+  PORT: port.default(4000),
   HOST: z.string().default('localhost'),
   TRUST_PROXY: z.string().transform(trustedProxies).default(false),
   PUBLIC_URL: z
@@ -32,8 +42,8 @@ const schema = z.object({
   MIGRATION_DATABASE_URL: postgresUrl.optional(),
   DATA_DIR: z.string().default('.data'),
   DEMO: flag.optional(),
-  JWT_SECRET: z.string().min(SECRET_LENGTH_MINIMUM, `must have ${SECRET_LENGTH_MINIMUM} characters or more`).optional(),
-  DATA_KEY: z.string().min(SECRET_LENGTH_MINIMUM, `must have ${SECRET_LENGTH_MINIMUM} characters or more`).optional(),
+  JWT_SECRET: secret.optional(),
+  DATA_KEY: secret.optional(),
   IDLE_MINUTES: z
     .string()
     .regex(/^\d{1,4}$/, 'must be a number of minutes from 0 to 1440')
@@ -52,6 +62,10 @@ const schema = z.object({
     .regex(/^\d{4,7}$/, 'must be a number of points from 1000 to 9999999')
     .transform(Number)
     .default(300_000),
+  SANDBOX: flag.optional(),
+  GRAPHIQL: flag.optional(),
+  METRICS_TOKEN: secret.regex(/^[\x21-\x7e]*$/, 'must have no spaces: it travels in a header').optional(),
+  WORKER_PORT: port.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   ROLE: z.enum(['all', 'api', 'worker'], 'must be all, api or worker').default('all'),
   NODE_ENV: z
@@ -91,6 +105,14 @@ export interface Config {
   operations: 'any' | 'registered';
   /** Points that one caller may spend on requests in a minute; see platform/graphql/limits.ts for what costs how many. */
   budgetPerMinute: number;
+  /** Apollo Sandbox for browsers at /graphql. */
+  sandbox: boolean;
+  /** GraphiQL at /graphiql. */
+  graphiql: boolean;
+  /** Who brings it may read /metrics from anywhere; null leaves them to this machine alone. */
+  metricsToken: string | null;
+  /** Where a worker of its own answers /healthz, /readyz and /metrics; null for nowhere. */
+  workerPort: number | null;
   logLevel: LogLevel;
   role: 'all' | 'api' | 'worker';
   isProduction: boolean;
@@ -176,6 +198,10 @@ function configOf(variables: Variables): Config {
     introspection: variables.INTROSPECTION ?? !isProduction,
     operations: variables.OPERATIONS,
     budgetPerMinute: variables.BUDGET_PER_MINUTE,
+    sandbox: variables.SANDBOX ?? !isProduction,
+    graphiql: variables.GRAPHIQL ?? !isProduction,
+    metricsToken: variables.METRICS_TOKEN ?? null,
+    workerPort: variables.WORKER_PORT ?? null,
     logLevel: variables.LOG_LEVEL,
     role: variables.ROLE,
     isProduction,

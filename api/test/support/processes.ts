@@ -10,7 +10,8 @@ export interface SpawnedProcess {
 
 const patienceMs = 30_000;
 
-const freePort = () =>
+/** A port that nobody listens on at this moment. */
+export const freePort = () =>
   new Promise<number>((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const address = probe.address();

@@ -6,6 +6,7 @@ import { Accounts } from '../../../migrations/0002-accounts.ts';
 import { Patients } from '../../../migrations/0003-patients.ts';
 import { ClinicSettings } from '../../../migrations/0004-clinic.ts';
 import { OwnPatientsAlone } from '../../../migrations/0007-memberships.ts';
+import { Operations } from '../../../migrations/0008-operations.ts';
 
 const migrations = [
   { name: '0001-heart', class: Heart },
@@ -14,13 +15,19 @@ const migrations = [
   { name: '0004-clinic', class: ClinicSettings },
   { name: '0005-idempotency', class: Idempotency },
   { name: '0007-memberships', class: OwnPatientsAlone },
+  { name: '0008-operations', class: Operations },
 ];
+
+/** What must have run before this version of the code can do its work. */
+export const migrationNames: readonly string[] = migrations.map(({ name }) => name);
 
 /** Brings the tables up to date as the database's owner, each migration in a transaction of its own. */
 export async function migrate(ownerUrl: string): Promise<void> {
   const orm = await openAsOwner(ownerUrl);
   try {
     await orm.migrator.up();
+    // A process that starts looks whether the tables are what it expects.
+    await orm.em.execute('grant select on mikro_orm_migrations to clinigraph_staff');
   } finally {
     await orm.close(true);
   }

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { PgBoss } from 'pg-boss';
 import type { Logger } from '../logger.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 
 const schema = 'pgboss';
 const everyMinute = '* * * * *';
@@ -32,7 +33,11 @@ export async function installJobs(ownerUrl: string, ticks: readonly string[]): P
 }
 
 /** Starts the clockwork of a worker: however many workers there are, one of them runs each tick. */
-export async function startJobs(appUrl: string, log: Logger, ticks: readonly Tick[]): Promise<() => Promise<void>> {
+export async function startJobs(
+  appUrl: string,
+  { log, metrics }: { log: Logger; metrics: Metrics },
+  ticks: readonly Tick[],
+): Promise<() => Promise<void>> {
   const boss = new PgBoss({
     connectionString: appUrl,
     options: '-c role=clinigraph_staff',
@@ -46,9 +51,13 @@ export async function startJobs(appUrl: string, log: Logger, ticks: readonly Tic
   for (const { name, run } of ticks) {
     await boss.schedule(name, everyMinute);
     await boss.work(name, async () => {
+      const startedAt = performance.now();
+      const secondsSince = () => (performance.now() - startedAt) / 1_000;
       try {
         await run();
+        metrics.jobRan(name, true, secondsSince());
       } catch (error) {
+        metrics.jobRan(name, false, secondsSince());
         log.error({ err: error, jobName: name }, 'a job failed and will be tried again');
         throw error;
       }

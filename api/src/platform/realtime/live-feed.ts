@@ -3,6 +3,7 @@ import type { Database } from '../db/database.ts';
 import { TickReader } from '../db/tick-reader.ts';
 import { systemIn } from '../db/tenant.ts';
 import type { Logger } from '../logger.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import { eventsBetween, lastSequence } from '../outbox/outbox.queries.ts';
 import { EventStream } from './event-stream.ts';
 import { WakeListener } from './wake-listener.ts';
@@ -28,14 +29,16 @@ export class LiveFeed {
   readonly #database: Database;
   readonly #clock: Clock;
   readonly #log: Logger;
+  readonly #metrics: Metrics;
   readonly #hubs = new Map<string, Promise<Hub>>();
   readonly #wakeHandlers = new Set<(clinicId: string) => void>();
   readonly #listener: WakeListener;
 
-  constructor(database: Database, clock: Clock, log: Logger) {
+  constructor(database: Database, clock: Clock, log: Logger, metrics: Metrics) {
     this.#database = database;
     this.#clock = clock;
     this.#log = log;
+    this.#metrics = metrics;
     this.#listener = new WakeListener({
       url: database.url,
       log,
@@ -113,6 +116,7 @@ export class LiveFeed {
       const hub = await pending;
       if (this.#hubs.get(clinicId) !== pending) continue;
       hub.followers += 1;
+      this.#metrics.subscriptionOpened();
       return hub;
     }
   }
@@ -140,6 +144,7 @@ export class LiveFeed {
   #leave(clinicId: string, hub: Hub, stream: EventStream): void {
     hub.streams.delete(stream);
     hub.followers -= 1;
+    this.#metrics.subscriptionClosed();
     if (hub.followers === 0) this.#hubs.delete(clinicId);
   }
 
@@ -172,6 +177,7 @@ export class LiveFeed {
       for (const event of page) {
         hub.position = event.sequence;
         for (const stream of hub.streams) stream.push(event);
+        this.#metrics.eventFannedOut(hub.streams.size, this.#clock.now().getTime() - event.at.getTime());
       }
       if (page.length < pageSize) return;
     }
