@@ -118,7 +118,7 @@ const web = [
   {
     name: 'web-without-api',
     comment: 'The web is a client like any other: what it can do, a partner can do, through the schema alone.',
-    from: { path: '^web/(src|vite)' },
+    from: { path: '^web/(src|doors|vite)' },
     to: { path: '^api/' },
   },
   {
@@ -158,7 +158,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^web/(dist|node_modules)/|\\.d\\.ts$' },
+    exclude: { path: '^web/(dist|doors/dist|node_modules)/|\\.d\\.ts$' },
     enhancedResolveOptions: {
       extensions: ['.ts', '.js', '.vue', '.json'],
       conditionNames: ['import', 'node', 'default'],

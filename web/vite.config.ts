@@ -5,7 +5,14 @@ import { webPlugins } from './vite.plugins.ts';
 import { precompress } from './vite.precompress.ts';
 
 const api = process.env['API_URL'] ?? 'http://127.0.0.1:4000';
-const proxy = { '/graphql': { target: api, ws: true }, '/config.json': api, '/dev': api };
+const proxy = {
+  '/graphql': { target: api, ws: true },
+  '/graphiql': api,
+  '/doors': api,
+  '/schema.graphql': api,
+  '/config.json': api,
+  '/dev': api,
+};
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),

@@ -8,8 +8,10 @@ const smallestBytes = 1_024;
 /**
  * Puts a .br and a .gz beside every text file of the build, so that the server sends the best of them without working
  * for it: the first screen of a patient's phone weighs a third.
+ *
+ * @param quality  of brotli, 0 to 11: how hard it tries
  */
-export function precompress(): Plugin {
+export function precompress({ quality = 10 } = {}): Plugin {
   let directory = '';
   return {
     name: 'clinigraph:precompress',
@@ -24,7 +26,10 @@ export function precompress(): Plugin {
         const content = readFileSync(file);
         if (content.length < smallestBytes) continue;
         writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
-        writeFileSync(`${file}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 10 } }));
+        writeFileSync(
+          `${file}.br`,
+          brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }),
+        );
       }
     },
   };

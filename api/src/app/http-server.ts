@@ -8,6 +8,7 @@ import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { Config } from '../platform/config.ts';
 import type { Runtime } from '../access/ctx.ts';
 import { demoAccess } from './demo-access.ts';
+import { serveDeveloperDoors } from './developer-doors.ts';
 import { Doors } from './doors.ts';
 import { serveGraphql } from './graphql-endpoint.ts';
 import { serveHealth } from './health.ts';
@@ -68,6 +69,7 @@ export async function startHttpServer(config: Config, runtime: Runtime, schema: 
     reply.header('cache-control', 'no-store').send({ demo: demoAccess(config), idleMinutes: config.idleMinutes }),
   );
   if (config.smtpUrl === null && !config.isProduction) serveInbox(app, runtime.db);
+  await serveDeveloperDoors(app, config, schema.plain);
   await serveWeb(app);
   await app.listen({ port: config.port, host: config.host });
   const address = app.server.address();

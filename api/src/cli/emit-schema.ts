@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { lexicographicSortSchema, printSchema } from 'graphql';
 import { assertCoverage } from '../access/coverage.ts';
-import { describePermissions, printPermissions } from '../access/print.ts';
+import { printPermissions } from '../access/print.ts';
 import { allPermissions } from '../app/permissions.ts';
+import { printedSchema } from '../app/printed-schema.ts';
 import { buildPlainSchema } from '../app/schema.ts';
 import { appointmentLifecycle } from '../features/appointments/index.ts';
 
@@ -14,7 +14,7 @@ const write = (name: string, text: string) => writeFileSync(`${folder}${name}`, 
 // Everything a reader needs to trust is printed from the code.
 const schema = buildPlainSchema();
 assertCoverage(schema, allPermissions);
-write('schema.graphql', printSchema(lexicographicSortSchema(describePermissions(schema, allPermissions))));
+write('schema.graphql', printedSchema(schema));
 write('permissions.md', printPermissions(schema, allPermissions));
 write(
   'lifecycles.md',
