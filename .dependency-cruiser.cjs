@@ -127,6 +127,12 @@ const web = [
     from: { path: '^api/src/' },
     to: { path: '^web/' },
   },
+  {
+    name: 'partner-client-alone',
+    comment: 'Partners copy schema/client into their own house: it brings all it needs, and knows nothing of this one.',
+    from: { path: '^schema/client/' },
+    to: { pathNot: ['^schema/client/', '^node_modules/graphql-ws/'] },
+  },
 ];
 
 const everywhere = [
@@ -147,7 +153,7 @@ const everywhere = [
   {
     name: 'only-what-package-json-names',
     comment: 'A package that came along with another one goes, or changes, with its next version.',
-    from: { path: '^(api|web)/' },
+    from: { path: '^(api|web|schema/tools)/' },
     to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
   },
 ];
