@@ -2,6 +2,7 @@ import type { Config } from '../platform/config.ts';
 import { inboxMail } from '../platform/delivery/inbox-mail.ts';
 import { countedMail } from '../platform/delivery/counted-mail.ts';
 import type { MailPort } from '../platform/delivery/mail.ts';
+import { noMail } from '../platform/delivery/no-mail.ts';
 import { smtpMail } from '../platform/delivery/smtp-mail.ts';
 import { startJobs } from '../platform/jobs/jobs.ts';
 import { noClinic } from '../platform/outbox/outbox.queries.ts';
@@ -50,8 +51,12 @@ export async function startWorker(config: Config, runtime: Runtime): Promise<() 
   };
 }
 
-const mailFor = (config: Config, { db, clock, metrics }: Runtime): MailPort =>
-  countedMail(config.smtpUrl === null ? inboxMail(db, clock) : smtpMail(config.smtpUrl, config.mailFrom), metrics);
+function mailFor(config: Config, { db, clock, log, metrics }: Runtime): MailPort {
+  if (config.smtpUrl !== null) return countedMail(smtpMail(config.smtpUrl, config.mailFrom), metrics);
+  if (!config.isProduction) return countedMail(inboxMail(db, clock), metrics);
+  log.warn({}, 'SMTP_URL is not set: no e-mail goes out');
+  return countedMail(noMail, metrics);
+}
 
 /** Runs one piece of work per clinic at a time; a call that comes meanwhile causes one more run, not many. */
 function oneAtATime(work: (clinicId: string) => Promise<void>) {
