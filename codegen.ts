@@ -12,6 +12,7 @@ const scalars = {
   Locale: 'string',
   EmailAddress: 'string',
   PhoneNumber: 'string',
+  JSONObject: 'Record<string, unknown>',
 };
 
 const config: CodegenConfig = {

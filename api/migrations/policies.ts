@@ -5,7 +5,13 @@ export const role = `(select current_setting('app.role', true))`;
 export const user = setting('user_id');
 export const doctor = setting('doctor_id');
 export const patient = setting('patient_id');
-export const theirPatients = `(select patient_id from care where clinic_id = ${setting('clinic_id')} and doctor_id = ${doctor})`;
+
+/** The clinic's now, not the database's: a sandbox's clock can be moved. Not set, nothing is open. */
+export const clinicNow = `(select nullif(current_setting('app.now', true), '')::timestamptz)`;
+
+/** A doctor's own patients: for good, or a record that was opened in an emergency, until its hour is over. */
+export const theirPatients = `(select patient_id from care where clinic_id = ${setting('clinic_id')} and doctor_id = ${doctor}
+  and (until is null or until > ${clinicNow}))`;
 
 /** The kinds of callers that have policies of their own: the app's three database roles. */
 export type Kind = 'staff' | 'doctor' | 'patient';

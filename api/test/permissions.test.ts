@@ -101,6 +101,8 @@ async function fixtures(clinic: TestClinic): Promise<FillArguments> {
   await clinic.owner.ask(
     'mutation { inviteStaff(input: { email: "matrix-invited@example.org", name: "Ina", role: NURSE }) { userErrors { code } } }',
   );
+  // Somebody opened the patient's record: the log of it holds a line.
+  await clinic.owner.ask('query ($id: ID!) { patient(id: $id) { id } }', { id: patient.patientId });
   const [invited] = await query<{ id: string }>(adminUrl, 'select id from invitation');
   const invitationToken = server.runtime.secrets.linkToken(invited?.id ?? '');
   const { importPatients } = await clinic.owner.ask(
@@ -151,6 +153,7 @@ async function fixtures(clinic: TestClinic): Promise<FillArguments> {
     'Mutation.updatePatient': `(input: { patientId: "${patient.patientId}", version: 99 })`,
     'Mutation.archivePatient': `(id: "01900000-0000-8a02-8000-000000000001")`,
     'Mutation.restorePatient': `(id: "${patient.patientId}")`,
+    'Mutation.breakGlass': `(recordNumber: "none", reason: "")`,
     'Mutation.mergePatients': `(input: { keepId: "${patient.patientId}", mergeId: "${patient.patientId}" })`,
     'Mutation.setNotificationPreferences': `(input: { patientId: "01900000-0000-8a02-8000-000000000001" })`,
     'Mutation.importPatients': `(input: { csv: "first_name\\nx,y", dryRun: true, progressKey: "matrix" })`,

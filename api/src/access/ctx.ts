@@ -103,6 +103,7 @@ export class Ctx implements TransactionContext {
   readonly beforeCommit: (tx: Transaction) => Promise<void>;
   readonly makeFactId = eventId.make;
   #viewer: Viewer | null;
+  #lastViewer: Viewer | null;
   readonly #system: { tenant: Tenant; actor: Actor } | null;
   readonly #reader: TickReader;
   /** What was read so far belongs to it; a new one forgets everything. */
@@ -122,8 +123,9 @@ export class Ctx implements TransactionContext {
     this.live = runtime.live;
     this.beforeCommit = runtime.beforeCommit;
     this.#viewer = viewer;
+    this.#lastViewer = viewer;
     this.#system = system;
-    this.#reader = new TickReader(runtime.db, () => this.tenant);
+    this.#reader = new TickReader(runtime.db, () => this.tenant, runtime.clock);
   }
 
   get once(): Once | null {
@@ -132,6 +134,11 @@ export class Ctx implements TransactionContext {
 
   get viewer(): Viewer | null {
     return this.#viewer;
+  }
+
+  /** Who the caller is, or was until they signed out in this very request. */
+  get lastViewer(): Viewer | null {
+    return this.#lastViewer;
   }
 
   get tenant(): Tenant {
@@ -157,6 +164,7 @@ export class Ctx implements TransactionContext {
   /** Goes on as another viewer: after signing in, or when the session changed under an open socket. */
   becomes(viewer: Viewer | null): void {
     this.#viewer = viewer;
+    this.#lastViewer = viewer ?? this.#lastViewer;
     this.forget();
   }
 

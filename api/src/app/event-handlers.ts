@@ -2,7 +2,8 @@ import type { RecordedFact, Transaction } from '../platform/db/transaction.ts';
 import { appendToOutbox } from '../platform/outbox/outbox.ts';
 import { appointmentFacts, type AppointmentFactType } from '../features/appointments/index.ts';
 import { writeAuditTrail } from '../features/audit/index.ts';
-import { notifyOfAppointment } from '../features/notifications/index.ts';
+import { notifyOfAppointment, notifyOfOpening } from '../features/notifications/index.ts';
+import { recordOpened } from '../features/patients/index.ts';
 
 type Handler = (tx: Transaction, fact: RecordedFact) => Promise<void>;
 
@@ -12,13 +13,15 @@ const tellPeople =
     notifyOfAppointment(tx, fact, type);
 
 /** What else happens, in the same transaction, when something happens. */
-const handlers: Readonly<Record<string, readonly Handler[]>> = Object.fromEntries(
-  Object.values(appointmentFacts).map((type) => [type, [tellPeople(type)]]),
-);
+const handlers: Readonly<Record<string, readonly Handler[]>> = {
+  ...Object.fromEntries(Object.values(appointmentFacts).map((type) => [type, [tellPeople(type)]])),
+  [recordOpened]: [notifyOfOpening],
+};
 
 /**
  * Runs at the end of every writing transaction: first what its facts cause (which may record further facts), then the
- * audit trail, and last the outbox with the clinic's counter.
+ * outbox with the clinic's counter, and last the audit trail with the end of its chain. Whoever takes both locks takes
+ * them in this order.
  */
 export async function beforeCommit(tx: Transaction): Promise<void> {
   for (let index = 0; index < tx.facts.length; index += 1) {
@@ -27,6 +30,6 @@ export async function beforeCommit(tx: Transaction): Promise<void> {
     for (const handle of handlers[fact.type] ?? []) await handle(tx, fact);
   }
   await tx.em.flush();
-  await writeAuditTrail(tx);
   await appendToOutbox(tx);
+  await writeAuditTrail(tx);
 }

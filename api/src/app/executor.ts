@@ -15,6 +15,7 @@ import { unstorableVariable } from '../platform/graphql/storable-text.ts';
 import type { Ctx } from '../access/ctx.ts';
 import { Decisions } from '../access/decision.ts';
 import { rolesOf } from '../access/viewer.ts';
+import { settleAudit } from '../features/audit/index.ts';
 import { withIdempotency } from './idempotency.service.ts';
 import type { ServedSchema } from './schema.ts';
 
@@ -49,9 +50,12 @@ export function executorSeam(schema: ServedSchema): Gateway {
           const variables = request.variables ?? {};
           const refusal = unstorableVariable(variables);
           if (refusal !== null) return Promise.resolve({ errors: [toExecutionError(refusal)] });
-          return withIdempotency(ctx, { schema: schema.plain, operation, request }, () =>
-            run(ctx, { document, operation, operationName: request.operationName, variables }),
-          );
+          const asked = { document, operation, operationName: request.operationName, variables };
+          return withIdempotency(ctx, { schema: schema.plain, operation, request }, async () => {
+            const result = await run(ctx, asked);
+            await settleAudit(ctx, { ...asked, errors: result.errors });
+            return result;
+          });
         },
       }),
     onSchemaLoadOrUpdate(callback) {

@@ -5,9 +5,10 @@ import { kindOf } from '../platform/ids.ts';
 import type { Ctx as Context, Loader } from '../access/ctx.ts';
 import { deviceById, doctorById, membershipById, membershipsByUser } from '../features/accounts/index.ts';
 import { appointmentById } from '../features/appointments/index.ts';
+import { auditEntryById } from '../features/audit/index.ts';
 import { clinicById } from '../features/clinics/index.ts';
 import { notificationById } from '../features/notifications/index.ts';
-import { patientById } from '../features/patients/index.ts';
+import { openRecord } from '../features/patients/index.ts';
 import { timeOffById } from '../features/schedules/index.ts';
 import { serviceById } from '../features/services/index.ts';
 
@@ -23,11 +24,12 @@ async function userNode(ctx: Context, id: string): Promise<object | null> {
 /** How each kind of id is fetched again. Row-level security answers whose it is: not yours is null. */
 const fetchers: Record<string, (ctx: Context, id: string) => Promise<object | null>> = {
   Appointment: by(appointmentById),
+  AuditEntry: by(auditEntryById),
   Clinic: by(clinicById),
   Doctor: by(doctorById),
   Membership: by(membershipById),
   Notification: by(notificationById),
-  Patient: by(patientById),
+  Patient: openRecord,
   Service: by(serviceById),
   Session: by(deviceById),
   TimeOff: by(timeOffById),

@@ -2,6 +2,7 @@ import { allow, permissions } from '../access/permissions.ts';
 import { SIGNED_IN } from '../access/roles.ts';
 import { accountPermissions } from '../features/accounts/index.ts';
 import { appointmentPermissions } from '../features/appointments/index.ts';
+import { auditPermissions } from '../features/audit/index.ts';
 import { clinicPermissions } from '../features/clinics/index.ts';
 import { notificationPermissions } from '../features/notifications/index.ts';
 import { patientPermissions } from '../features/patients/index.ts';
@@ -12,6 +13,7 @@ import { servicePermissions } from '../features/services/index.ts';
 export const allPermissions = permissions(
   allow(SIGNED_IN).ask('node', 'nodes'),
   allow('PUBLIC').read('UserError', ['code', 'message', 'field']),
+  auditPermissions,
   clinicPermissions,
   accountPermissions,
   servicePermissions,

@@ -6,6 +6,7 @@ import { assertCoverage } from '../access/coverage.ts';
 import type { PermissionFragment } from '../access/permissions.ts';
 import { guardSchema } from '../access/shield.ts';
 import {
+  AuditPeopleResolver,
   DoctorResolver,
   MembershipResolver,
   ProfileResolver,
@@ -21,6 +22,7 @@ import {
   PatientAppointmentsResolver,
   TimeZoneChangeResolver,
 } from '../features/appointments/index.ts';
+import { AuditResolver } from '../features/audit/index.ts';
 import { ClinicResolver } from '../features/clinics/index.ts';
 import {
   AppointmentNotificationsResolver,
@@ -29,6 +31,7 @@ import {
   ViewerNotificationsResolver,
 } from '../features/notifications/index.ts';
 import {
+  PatientAccessResolver,
   PatientAccountResolver,
   PatientChangeResolver,
   PatientImportResolver,
@@ -57,6 +60,8 @@ export function buildPlainSchema(): GraphQLSchema {
       AppointmentLiveResolver,
       AppointmentNotificationsResolver,
       AppointmentResolver,
+      AuditPeopleResolver,
+      AuditResolver,
       ClinicResolver,
       DoctorAppointmentsResolver,
       DoctorResolver,
@@ -66,6 +71,7 @@ export function buildPlainSchema(): GraphQLSchema {
       NodeResolver,
       NotificationLiveResolver,
       NotificationResolver,
+      PatientAccessResolver,
       PatientAccountResolver,
       PatientAppointmentsResolver,
       PatientChangeResolver,

@@ -7,6 +7,8 @@ import {
   specifiedRules,
   validate,
   type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
   type FormattedExecutionResult,
   type GraphQLSchema,
   type ValidationRule,
@@ -19,6 +21,7 @@ import { formatError, toExecutionError, withCode } from '../platform/graphql/for
 import { requestLimits } from '../platform/graphql/limits.ts';
 import { storableTextRule, unstorableVariable } from '../platform/graphql/storable-text.ts';
 import type { Ctx, Runtime } from '../access/ctx.ts';
+import { settleAudit } from '../features/audit/index.ts';
 import type { Doors } from './doors.ts';
 import { contextFor, noCaller } from './runtime.ts';
 import { socketRefusal, type AllowedOrigins } from './socket-door.ts';
@@ -67,9 +70,10 @@ export function serveSubscriptions(
           return [toExecutionError(error instanceof Error ? error : new Error('thrown value'))];
         }
       },
-      onNext: (...[, , , { contextValue, document }, result]): FormattedExecutionResult => {
+      onNext: async (...[, , , args, given]): Promise<FormattedExecutionResult> => {
+        const { contextValue, document } = args;
         const requestId = isCtx(contextValue) ? contextValue.caller.requestId : randomUUID();
-        const { errors, ...rest } = result;
+        const { errors, ...rest } = await audited(args, given);
         return errors === undefined ? rest : { ...rest, errors: format(errors, requestId, document) };
       },
       onError: (_socket, _id, payload, errors) => {
@@ -121,6 +125,20 @@ function checked(
   if (mistakes.length > 0) return mistakes.map((mistake) => withCode(mistake, 'GRAPHQL_VALIDATION_FAILED'));
   const refusal = unstorableVariable(payload.variables);
   return refusal === null ? document : [toExecutionError(refusal)];
+}
+
+/** An answer that may leave: what it read and refused is written down. Thrown, a failure would close the socket. */
+async function audited(
+  { contextValue, document, operationName, variableValues: variables }: ExecutionArgs,
+  result: ExecutionResult,
+): Promise<ExecutionResult> {
+  try {
+    if (isCtx(contextValue))
+      await settleAudit(contextValue, { document, operationName, variables, errors: result.errors });
+    return result;
+  } catch (error) {
+    return { data: null, errors: [toExecutionError(error instanceof Error ? error : new Error('thrown value'))] };
+  }
 }
 
 const isCtx = (value: unknown): value is Ctx => typeof value === 'object' && value !== null && 'caller' in value;

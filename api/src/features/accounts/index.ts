@@ -13,6 +13,7 @@ export { addressByUser, membershipById, membershipsByUser } from './account.quer
 export { Doctor, User, Viewer } from './account.type.ts';
 export { personName } from './account.domain.ts';
 export { doctorById, doctorsOfClinic, type DoctorRow } from './doctor.queries.ts';
+export { AuditPeopleResolver } from './audit-people.resolver.ts';
 export { DoctorResolver } from './doctor.resolver.ts';
 export { DoctorPayload } from './doctor.type.ts';
 export { connectPatientRegistrar, registerClinic, registerPatient, type OwnRecord } from './registration.service.ts';

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DomainError } from '../../platform/errors.ts';
+import { systemIn } from '../../platform/db/tenant.ts';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import type { Ctx } from '../../access/ctx.ts';
+import { auditBeside } from '../audit/index.ts';
 import { foldEmail } from './account.domain.ts';
 import { accountForSignIn, membershipsOf, type AccountRow } from './account.queries.ts';
 import { countCode, countSignIn } from './attempt.service.ts';
@@ -34,6 +36,8 @@ export async function signIn(ctx: Ctx, input: SignInRequest): Promise<SignedIn |
   );
   const isSwitchedOff =
     memberships.some((each) => each.acceptedAt !== null) && !memberships.some((each) => each.active);
+  if (account !== null && (isSwitchedOff || membership === undefined))
+    await noteRefusedSignIn(ctx, account.userId, isSwitchedOff ? 'switched off' : 'clinic');
   if (isSwitchedOff) throw switchedOff();
   if (account === null || membership === undefined) throw wrongCredentials();
   const { userId, totpSecretSealed } = account;
@@ -48,6 +52,11 @@ export async function signIn(ctx: Ctx, input: SignInRequest): Promise<SignedIn |
     const added = await addSession(ctx, tx, userId, membership.clinicId);
     tx.audit({ action: 'session.sign-in', subjectId: added.id });
     return added;
+  }).catch(async (error: unknown) => {
+    // Not in the transaction: a wrong code undoes it.
+    if (error instanceof DomainError && error.code === 'INVALID_CREDENTIALS')
+      await noteRefusedSignIn(ctx, userId, 'code');
+    throw error;
   });
   await wasRight?.();
   return enterSession(ctx, session.id, session.refreshToken);
@@ -73,8 +82,28 @@ export async function checkCredentials(ctx: Ctx, email: string, password: string
     await wasRight();
     return account;
   }
-  await pause(Math.max(0, start + refusalMs - performance.now()));
+  // Within the time that every refusal takes: it must not tell that the address is known.
+  const noted = account === null ? null : noteRefusedSignIn(ctx, account.userId, 'password');
+  await Promise.all([noted, pause(Math.max(0, start + refusalMs - performance.now()))]);
   return null;
+}
+
+/**
+ * Writes down that somebody tried to sign in as a person and was refused, in the clinic where they would have come in.
+ * Whoever it was is not known: the entry names the account it was tried on.
+ */
+async function noteRefusedSignIn(
+  ctx: Ctx,
+  userId: string,
+  because: 'password' | 'code' | 'clinic' | 'switched off',
+): Promise<void> {
+  const memberships = await ctx.rows(membershipsOf(userId));
+  const place = memberships.find((each) => each.active) ?? memberships[0];
+  if (place === undefined) return;
+  const actor = { ...ctx.actor, userId: null, name: 'Not signed in', role: null };
+  await auditBeside(ctx, { tenant: systemIn(place.clinicId), actor }, [
+    { action: 'session.sign-in.refuse', subjectId: userId, changes: { account: place.displayName, because } },
+  ]);
 }
 
 /** Only to whoever knew the password: it tells a stranger nothing. */

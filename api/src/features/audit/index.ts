@@ -1,11 +1,6 @@
-import type { Transaction } from '../../platform/db/transaction.ts';
-import { insertAuditEntries } from './audit.queries.ts';
-
 export { AuditEntryEntity } from './audit.entity.ts';
-
-/** Writes down who did what, in the transaction that did it. */
-export async function writeAuditTrail(tx: Transaction): Promise<void> {
-  const { clinicId } = tx.tenant;
-  if (clinicId === null || tx.auditNotes.length === 0) return;
-  await tx.rows(insertAuditEntries(clinicId, tx));
-}
+export { auditPermissions } from './audit.permissions.ts';
+export { auditColumns, auditEntryById, entryPosition, newestEntriesFirst, type AuditRow } from './audit.queries.ts';
+export { AuditResolver } from './audit.resolver.ts';
+export { auditBeside, noteReading, noteWriting, settleAudit, writeAuditTrail } from './audit-trail.service.ts';
+export { AuditEntry, AuditEntryConnection } from './audit.type.ts';

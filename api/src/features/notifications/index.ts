@@ -9,4 +9,5 @@ export {
   ViewerNotificationsResolver,
 } from './notification.resolver.ts';
 export { markNotificationsRead, notifyOfAppointment } from './notification.service.ts';
+export { notifyOfOpening } from './record-opened.service.ts';
 export { notificationsOfRecords } from './notification-merge.service.ts';

@@ -1,4 +1,5 @@
-import type { Audience, NotificationTypeName } from './notification.domain.ts';
+import type { AppointmentFactType } from '../appointments/index.ts';
+import type { Audience } from './notification.domain.ts';
 
 /** What a message may name. The note only reaches the person it was written to. */
 export interface MessageFacts {
@@ -20,8 +21,20 @@ export interface MessageWords {
   outsideBody: string;
 }
 
+/** What the owners are told of a record that was opened in an emergency. The reason stays inside. */
+export interface OpeningFacts {
+  clinicName: string;
+  doctorName: string;
+  recordNumber: string;
+  reason: string;
+  locale: string;
+}
+
 /** One language's words for every message; `when` is day and time in the clinic's zone. */
-export type MessageCatalog = Record<
-  NotificationTypeName,
-  Partial<Record<Audience, (facts: MessageFacts, when: string) => MessageWords>>
->;
+export interface MessageCatalog {
+  appointments: Record<
+    AppointmentFactType,
+    Partial<Record<Audience, (facts: MessageFacts, when: string) => MessageWords>>
+  >;
+  recordOpened: (facts: OpeningFacts) => MessageWords;
+}

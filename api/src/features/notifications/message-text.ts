@@ -1,17 +1,24 @@
-import type { MessageCatalog, MessageFacts, MessageWords } from './message-catalog.ts';
+import type { AppointmentFactType } from '../appointments/index.ts';
+import type { MessageCatalog, MessageFacts, MessageWords, OpeningFacts } from './message-catalog.ts';
 import { english } from './messages.en.ts';
-import type { Audience, NotificationTypeName } from './notification.domain.ts';
+import type { Audience } from './notification.domain.ts';
 
 /** By the language's first part; English for one that has no words of its own yet. */
 const catalogs: Record<string, MessageCatalog> = { en: english };
 
 /** Puts a message into words, in the recipient's language and the clinic's time zone. */
-export function messageText(type: NotificationTypeName, audience: Audience, facts: MessageFacts): MessageWords {
-  const language = facts.locale.split('-')[0] ?? 'en';
-  const words = (catalogs[language] ?? english)[type][audience];
+export function messageText(type: AppointmentFactType, audience: Audience, facts: MessageFacts): MessageWords {
+  const language = languageOf(facts);
+  const words = (catalogs[language] ?? english).appointments[type][audience];
   if (words === undefined) throw new Error(`There are no words for ${type} to ${audience}.`);
   return words(facts, inClinicTime(facts, catalogs[language] === undefined ? 'en' : facts.locale));
 }
+
+const languageOf = ({ locale }: { locale: string }): string => locale.split('-')[0] ?? 'en';
+
+/** Tells an owner, in their language, that a record was opened. */
+export const openingText = (facts: OpeningFacts): MessageWords =>
+  (catalogs[languageOf(facts)] ?? english).recordOpened(facts);
 
 function inClinicTime({ startsAt, timeZone }: MessageFacts, locale: string): string {
   const format = new Intl.DateTimeFormat(locale, {

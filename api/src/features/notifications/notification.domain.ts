@@ -1,6 +1,7 @@
 import type { AppointmentFactType, AppointmentStatus } from '../appointments/index.ts';
+import type { recordOpened } from '../patients/index.ts';
 
-export type NotificationTypeName = AppointmentFactType;
+export type NotificationTypeName = AppointmentFactType | typeof recordOpened;
 export type ChannelName = 'IN_APP' | 'EMAIL' | 'SMS';
 export type DeliveryStatusName = 'QUEUED' | 'SENT' | 'DELIVERED' | 'FAILED' | 'SKIPPED' | 'CANCELLED';
 

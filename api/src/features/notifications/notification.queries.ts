@@ -3,10 +3,10 @@ import { loadLists } from '../../access/lists.ts';
 import { queryBuilder, sql, type Query } from '../../platform/db/query-builder.ts';
 import { toConnection, type Connection } from '../../platform/graphql/connection.ts';
 import { applyPage, readPage, type Ordering, type PageArguments } from '../../platform/graphql/page.ts';
-import type { DoctorEntity } from '../accounts/index.ts';
+import type { DoctorEntity, MembershipEntity } from '../accounts/index.ts';
 import type { AppointmentEntity } from '../appointments/index.ts';
 import type { ClinicEntity } from '../clinics/index.ts';
-import type { PatientEntity } from '../patients/index.ts';
+import type { CareEntity, PatientEntity } from '../patients/index.ts';
 import type { ServiceEntity } from '../services/index.ts';
 import type { ChannelName, DeliveryStatusName, NotificationTypeName } from './notification.domain.ts';
 import type { DeliveryEntity, NotificationEntity } from './notification.entity.ts';
@@ -26,9 +26,11 @@ export interface NotificationRow {
 
 const tables = queryBuilder<
   | typeof AppointmentEntity
+  | typeof CareEntity
   | typeof ClinicEntity
   | typeof DeliveryEntity
   | typeof DoctorEntity
+  | typeof MembershipEntity
   | typeof NotificationEntity
   | typeof PatientEntity
   | typeof ServiceEntity
@@ -215,6 +217,39 @@ export const subjectOfMessages = (appointmentId: string): Query<MessageSubject> 
       'appointment.note',
     ])
     .where('appointment.id', '=', appointmentId);
+
+export interface OpeningSubject {
+  clinicName: string;
+  clinicLocale: string;
+  doctorName: string;
+  recordNumber: string;
+  reason: string | null;
+}
+
+/** All that the message about an opened record names. */
+export const subjectOfOpening = (
+  clinicId: string,
+  { doctorId, patientId }: { doctorId: string; patientId: string },
+): Query<OpeningSubject> =>
+  tables
+    .selectFrom('care')
+    .innerJoin('clinic', 'clinic.id', 'care.clinicId')
+    .innerJoin('doctor', 'doctor.id', 'care.doctorId')
+    .innerJoin('patient', 'patient.id', 'care.patientId')
+    .select(['clinic.name as clinicName', 'clinic.locale as clinicLocale', 'doctor.name as doctorName'])
+    .select(['patient.recordNumber', 'care.reason'])
+    .where('care.clinicId', '=', clinicId)
+    .where('care.doctorId', '=', doctorId)
+    .where('care.patientId', '=', patientId);
+
+export const ownersOf = (clinicId: string): Query<{ userId: string; displayName: string }> =>
+  tables
+    .selectFrom('membership')
+    .select(['userId', 'displayName'])
+    .where('clinicId', '=', clinicId)
+    .where('role', '=', 'OWNER')
+    .where('active', '=', true)
+    .orderBy('id');
 
 /** The language that a person chose; null for somebody without an account. */
 export const localeOf = (userId: string): Query<{ locale: string | null }> =>

@@ -3,8 +3,9 @@ import { defineIdKind } from '../../platform/ids.ts';
 import type { Ctx } from '../../access/ctx.ts';
 import type { AppointmentFactType } from '../appointments/index.ts';
 import { fullName } from '../patients/index.ts';
+import type { MessageWords } from './message-catalog.ts';
 import { messageText } from './message-text.ts';
-import { audienceOf, emailStatus, isTold, type Audience } from './notification.domain.ts';
+import { audienceOf, emailStatus, isTold, type Audience, type NotificationTypeName } from './notification.domain.ts';
 import { DeliveryEntity, NotificationEntity } from './notification.entity.ts';
 import { localeOf, markRead, subjectOfMessages } from './notification.queries.ts';
 
@@ -45,37 +46,61 @@ export async function notifyOfAppointment(
       patientName,
       locale: await localeFor(tx, recipient.userId, subject.clinicLocale),
     });
-    const id = notificationId.make(tx.now);
-    tx.em.create(NotificationEntity, {
-      id,
-      clinicId: subject.clinicId,
-      causeEventId: fact.id,
-      recipientUserId: recipient.userId,
-      recipientName: recipient.name,
-      patientId: subject.patientId,
-      doctorId: subject.doctorId,
-      appointmentId: fact.subjectId,
+    const { clinicId, doctorId, patientId } = subject;
+    await addMessage(tx, recipient, {
+      cause: fact,
+      about: { clinicId, doctorId, patientId, appointmentId: fact.subjectId },
       type,
-      ...words,
-      readAt: null,
-      createdAt: tx.now,
+      words,
     });
-    await tx.em.flush();
-    addDeliveries(tx, id, subject.doctorId, recipient);
-    if (recipient.userId !== null) {
-      tx.record({ type: notificationFacts.CREATED, subjectId: id, payload: { recipientUserId: recipient.userId } });
-    }
   }
 }
 
-async function localeFor(tx: Transaction, userId: string | null, clinicLocale: string): Promise<string> {
+interface Message {
+  cause: RecordedFact;
+  about: { clinicId: string; doctorId: string | null; patientId: string; appointmentId: string | null };
+  type: NotificationTypeName;
+  words: MessageWords;
+}
+
+/** Writes one message with its deliveries; the recipient's screens hear of it at the commit. */
+export async function addMessage(
+  tx: Transaction,
+  recipient: Recipient,
+  { cause, about, type, words }: Message,
+): Promise<void> {
+  const id = notificationId.make(tx.now);
+  tx.em.create(NotificationEntity, {
+    id,
+    ...about,
+    causeEventId: cause.id,
+    recipientUserId: recipient.userId,
+    recipientName: recipient.name,
+    type,
+    ...words,
+    readAt: null,
+    createdAt: tx.now,
+  });
+  await tx.em.flush();
+  addDeliveries(tx, id, about.doctorId, recipient);
+  if (recipient.userId !== null) {
+    tx.record({ type: notificationFacts.CREATED, subjectId: id, payload: { recipientUserId: recipient.userId } });
+  }
+}
+
+export async function localeFor(tx: Transaction, userId: string | null, clinicLocale: string): Promise<string> {
   if (userId === null) return clinicLocale;
   const [row] = await tx.rows(localeOf(userId));
   return row?.locale ?? clinicLocale;
 }
 
 /** In-app always; e-mail by consent and address, and a line on record where it does not go out. */
-function addDeliveries(tx: Transaction, ofNotification: string, ofDoctor: string, { userId, email }: Recipient): void {
+function addDeliveries(
+  tx: Transaction,
+  ofNotification: string,
+  ofDoctor: string | null,
+  { userId, email }: Recipient,
+): void {
   const common = {
     clinicId: tx.tenant.clinicId ?? '',
     notificationId: ofNotification,

@@ -2,6 +2,7 @@ import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
 import { outcomeOf } from '../../platform/graphql/payload.ts';
 import { EmailAddressScalar } from '../../platform/graphql/scalars.ts';
 import type { Ctx as Context } from '../../access/ctx.ts';
+import { noteWriting } from '../audit/index.ts';
 import { invitePatient } from './patient-account.service.ts';
 import { patientById } from './patient.queries.ts';
 import { patientId } from './patient.service.ts';
@@ -23,6 +24,7 @@ export class PatientAccountResolver {
     const { refusal } = await outcomeOf(() => invitePatient(ctx, parsed, email ?? null));
     if (refusal !== null) return { userErrors: refusal.userErrors };
     ctx.forget();
+    noteWriting(ctx, parsed);
     return { patient: await ctx.load(patientById, parsed), userErrors: [] };
   }
 }

@@ -1,6 +1,7 @@
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
 import { outcomeOf } from '../../platform/graphql/payload.ts';
 import type { Ctx as Context } from '../../access/ctx.ts';
+import { noteWriting } from '../audit/index.ts';
 import { mergePatients } from './patient-merge.service.ts';
 import { patientById } from './patient.queries.ts';
 import { patientId } from './patient.service.ts';
@@ -69,6 +70,7 @@ export class PatientChangeResolver {
 async function payload(ctx: Context, run: () => Promise<string>): Promise<PatientPayload> {
   const { result, refusal } = await outcomeOf(run);
   ctx.forget();
+  if (result !== null) noteWriting(ctx, result);
   const id = result ?? refusal?.details['patientId'];
   const patient = typeof id === 'string' ? await ctx.load(patientById, id) : null;
   return { patient, userErrors: refusal?.userErrors ?? [] };

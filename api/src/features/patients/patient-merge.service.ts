@@ -7,7 +7,8 @@ import { mergedAway, touch, type PatientRecord } from './patient-change.service.
 import { joinAllergies, joinFacts, joinHistories, type RecordFacts } from './patient-merge.domain.ts';
 import { foldName, fullName } from './patient.domain.ts';
 import { PatientClinicalEntity, PatientEntity } from './patient.entity.ts';
-import { copyCare, recordState } from './patient.queries.ts';
+import { copyCare } from './patient-care.queries.ts';
+import { recordState } from './patient.queries.ts';
 
 /**
  * Makes two records of one person one: all that hangs off the second moves to the first, and the second is archived and

@@ -6,7 +6,7 @@ import type { Ctx } from '../../access/ctx.ts';
 import { changePatient, touch, type PatientRecord } from './patient-change.service.ts';
 import { estimatedBirthDate, foldName, fullName } from './patient.domain.ts';
 import { PatientClinicalEntity } from './patient.entity.ts';
-import { isInCare } from './patient.queries.ts';
+import { isInCare } from './patient-care.queries.ts';
 import { bornInReason, patientChangeRules, type PatientChange } from './patient.rules.ts';
 
 /** Fields that are set as they are given; null clears them. */
@@ -70,7 +70,7 @@ async function changeClinicalPart(
   const { role, doctorId } = ctx.signedIn;
   if (role !== 'NURSE') {
     if (doctorId === null) throw notFound();
-    const [care] = await tx.rows(isInCare(ctx.clinicId, doctorId, patient.id));
+    const [care] = await tx.rows(isInCare({ clinicId: ctx.clinicId, doctorId, patientId: patient.id }, tx.now));
     if (care === undefined) throw forbidden('write the clinical part of a patient who is not yours');
   }
   const known = await tx.em.findOne(PatientClinicalEntity, { patientId: patient.id, clinicId: ctx.clinicId });

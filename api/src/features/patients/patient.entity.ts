@@ -46,7 +46,10 @@ export const PatientClinicalEntity = defineEntity({
   },
 });
 
-/** Which patients are a doctor's: booked, requested, seen or registered by them. Row-level security asks it. */
+/**
+ * Which patients are a doctor's: booked, requested, seen or registered by them; with `until`, opened in an emergency for an
+ * hour and a reason. Row-level security asks it.
+ */
 export const CareEntity = defineEntity({
   name: 'Care',
   tableName: 'care',
@@ -55,6 +58,8 @@ export const CareEntity = defineEntity({
     doctorId: p.uuid().primary(),
     patientId: p.uuid().primary(),
     since: p.datetime(),
+    until: p.datetime().nullable(),
+    reason: p.text().nullable(),
   },
 });
 

@@ -29,6 +29,8 @@ export const patientPermissions = permissions(
   ]),
   allow(['DOCTOR', 'NURSE', 'PATIENT']).read('Patient', ['allergies']),
   allow(['DOCTOR', 'PATIENT']).read('Patient', ['medicalHistory']),
+  allow(['OWNER', 'PATIENT']).read('Patient', ['accessLog']),
+  allow(['DOCTOR']).call('breakGlass'),
   allow(SIGNED_IN).read('NotificationPreferences', ['email', 'sms', 'marketing', 'updatedAt', 'updatedByName']),
   allow(STAFF).call('createPatient'),
   allow(SIGNED_IN).call('updatePatient', 'setNotificationPreferences'),

@@ -99,7 +99,8 @@ const matching = (clinicId: string, filter: PatientListFilter) =>
           .selectFrom('care')
           .select('care.patientId')
           .where('care.clinicId', '=', clinicId)
-          .where('care.doctorId', '=', filter.doctorId ?? ''),
+          .where('care.doctorId', '=', filter.doctorId ?? '')
+          .where('care.until', 'is', null),
       ),
     );
 
@@ -232,21 +233,6 @@ export async function findLookalikes(
   return ctx.rows(lookalikes(ctx.clinicId, { nameFolded, birthDate, phone }));
 }
 
-/** Makes a patient one of a doctor's; a second time changes nothing. */
-export const insertCare = (care: { clinicId: string; doctorId: string; patientId: string; since: Date }) =>
-  tables
-    .insertInto('care')
-    .values(care)
-    .onConflict((conflict) => conflict.columns(['clinicId', 'doctorId', 'patientId']).doNothing());
-
-export const isInCare = (clinicId: string, doctorId: string, patientId: string): Query<{ patientId: string }> =>
-  tables
-    .selectFrom('care')
-    .select('patientId')
-    .where('clinicId', '=', clinicId)
-    .where('doctorId', '=', doctorId)
-    .where('patientId', '=', patientId);
-
 export const recordNumberOf = (clinicId: string, id: string): Query<{ recordNumber: string }> =>
   tables.selectFrom('patient').select('recordNumber').where('clinicId', '=', clinicId).where('id', '=', id);
 
@@ -261,17 +247,3 @@ export const recordState = (
     .where('clinicId', '=', clinicId)
     .where('id', '=', id)
     .forKeyShare();
-
-/** Makes everybody who cares for the merged patient care for the one that stays. */
-export const copyCare = ({ clinicId, keepId, mergeId }: { clinicId: string; keepId: string; mergeId: string }) =>
-  tables
-    .insertInto('care')
-    .columns(['clinicId', 'doctorId', 'patientId', 'since'])
-    .expression((from) =>
-      from
-        .selectFrom('care')
-        .select(['clinicId', 'doctorId', sql<string>`${keepId}::uuid`.as('patientId'), 'since'])
-        .where('clinicId', '=', clinicId)
-        .where('patientId', '=', mergeId),
-    )
-    .onConflict((conflict) => conflict.columns(['clinicId', 'doctorId', 'patientId']).doNothing());

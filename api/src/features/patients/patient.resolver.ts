@@ -4,9 +4,11 @@ import { outcomeOf } from '../../platform/graphql/payload.ts';
 import { ageOn, dayOf } from '../../platform/zone.ts';
 import type { Ctx as Context } from '../../access/ctx.ts';
 import type { Viewer as ViewerRow } from '../../access/viewer.ts';
+import { noteWriting } from '../audit/index.ts';
 import { doctorId, Viewer } from '../accounts/index.ts';
 import { fullName } from './patient.domain.ts';
-import { clinicalByPatient, findLookalikes, listPatients, patientById, type PatientRow } from './patient.queries.ts';
+import { findLookalikes, listPatients, patientById, type PatientRow } from './patient.queries.ts';
+import { clinicalPart, openRecord } from './patient-reading.ts';
 import { createPatient, patientId } from './patient.service.ts';
 import {
   CreatePatientInput,
@@ -22,7 +24,7 @@ import {
 export class PatientResolver {
   @Query(() => Patient, { nullable: true })
   patient(@Ctx() ctx: Context, @Arg('id', () => ID) id: string): Promise<PatientRow | null> {
-    return ctx.load(patientById, patientId.parse(id, ['id']));
+    return openRecord(ctx, patientId.parse(id, ['id']));
   }
 
   @Query(() => PatientConnection, {
@@ -66,12 +68,12 @@ export class PatientResolver {
 
   @FieldResolver(() => [String], { nullable: true })
   async allergies(@Root() patient: PatientRow, @Ctx() ctx: Context): Promise<string[] | null> {
-    return (await ctx.load(clinicalByPatient, patient.id))?.allergies ?? null;
+    return (await clinicalPart(ctx, patient.id))?.allergies ?? null;
   }
 
   @FieldResolver(() => String, { nullable: true })
   async medicalHistory(@Root() patient: PatientRow, @Ctx() ctx: Context): Promise<string | null> {
-    return (await ctx.load(clinicalByPatient, patient.id))?.medicalHistory ?? null;
+    return (await clinicalPart(ctx, patient.id))?.medicalHistory ?? null;
   }
 
   @FieldResolver(() => NotificationPreferences, { nullable: true })
@@ -98,6 +100,7 @@ export class PatientResolver {
     const { result, refusal } = await outcomeOf(() => createPatient(ctx, input));
     if (refusal !== null) return { userErrors: refusal.userErrors };
     ctx.forget();
+    noteWriting(ctx, result.id);
     const [patient, ...others] = await Promise.all(
       [result.id, ...result.duplicateIds].map((id) => ctx.load(patientById, id)),
     );

@@ -7,7 +7,8 @@ import type { OwnRecord } from '../accounts/index.ts';
 import { takeRecordNumber } from '../clinics/index.ts';
 import { estimatedBirthDate, foldName, fullName, recordNumber } from './patient.domain.ts';
 import { PatientClinicalEntity, PatientEntity } from './patient.entity.ts';
-import { insertCare, likelyDuplicates } from './patient.queries.ts';
+import { insertCare } from './patient-care.queries.ts';
+import { likelyDuplicates } from './patient.queries.ts';
 import { bornInReason, newPatientRules, type NewPatient } from './patient.rules.ts';
 
 export const patientId = defineIdKind('Patient', 0xa02);

@@ -1,6 +1,7 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
 import { Heart } from '../../../migrations/0001-heart.ts';
+import { AuditTrail } from '../../../migrations/0006-audit.ts';
 import { Idempotency } from '../../../migrations/0005-idempotency.ts';
 import { Accounts } from '../../../migrations/0002-accounts.ts';
 import { Patients } from '../../../migrations/0003-patients.ts';
@@ -14,6 +15,7 @@ const migrations = [
   { name: '0003-patients', class: Patients },
   { name: '0004-clinic', class: ClinicSettings },
   { name: '0005-idempotency', class: Idempotency },
+  { name: '0006-audit', class: AuditTrail },
   { name: '0007-memberships', class: OwnPatientsAlone },
   { name: '0008-operations', class: Operations },
 ];

@@ -38,17 +38,21 @@ export const systemIn = (clinicId: string, userId: string | null = null): Tenant
 export const systemOutside = (userId: string | null = null): Tenant => ({ ...nobody, userId, role: 'SYSTEM' });
 
 /** What the row policies read, by its name; empty for nobody. */
-export const tenantSettings = (tenant: Tenant): Map<string, string> =>
+export const tenantSettings = (tenant: Tenant, now: Date): Map<string, string> =>
   new Map([
     ['app.clinic_id', tenant.clinicId ?? ''],
     ['app.role', tenant.role ?? ''],
     ['app.user_id', tenant.userId ?? ''],
     ['app.doctor_id', tenant.doctorId ?? ''],
     ['app.patient_id', tenant.patientId ?? ''],
+    ['app.now', now.toISOString()],
   ]);
 
-/** The statement that tells the row policies who asks; its effect ends with the transaction. */
-export function tenantStatement(tenant: Tenant): string {
-  const settings = [...tenantSettings(tenant)];
+/**
+ * The statement that tells the row policies who asks, and when: what is open for an hour is so by the clinic's clock. Its
+ * effect ends with the transaction.
+ */
+export function tenantStatement(tenant: Tenant, now: Date): string {
+  const settings = [...tenantSettings(tenant, now)];
   return `select ${settings.map(([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`).join(', ')}`;
 }

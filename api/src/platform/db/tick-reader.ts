@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { CompiledQuery } from 'kysely';
+import type { Clock } from '../clock.ts';
 import type { Database } from './database.ts';
 import { isStalePlan } from './pg-errors.ts';
 import { Pipeline, type WireRow } from './pipeline.ts';
@@ -19,11 +20,13 @@ interface Waiting {
 export class TickReader {
   readonly #database: Database;
   readonly #tenant: () => Tenant;
+  readonly #clock: Clock;
   #waiting: Waiting[] = [];
 
-  constructor(database: Database, tenant: () => Tenant) {
+  constructor(database: Database, tenant: () => Tenant, clock: Clock) {
     this.#database = database;
     this.#tenant = tenant;
+    this.#clock = clock;
   }
 
   /** Returns the rows of a query, as far as the caller's row policies let them be seen. */
@@ -44,7 +47,7 @@ export class TickReader {
     const batch = this.#waiting;
     this.#waiting = [];
     const tenant = this.#tenant();
-    const statements = [readOnlyTenant(tenant), ...batch.map(({ query }) => query)];
+    const statements = [readOnlyTenant(tenant, this.#clock.now()), ...batch.map(({ query }) => query)];
     try {
       const pool = this.#database.pool(tenant.pool);
       const [, ...results] = await runTogether(pool, statements, this.#database.types).catch((error: unknown) => {
@@ -80,9 +83,9 @@ async function runTogether(
   }
 }
 
-const tenantText = `select ${[...tenantSettings(nobody).keys()]
+const tenantText = `select ${[...tenantSettings(nobody, new Date(0)).keys()]
   .map((name, index) => `set_config('${name}', $${index + 1}, true)`)
   .join(', ')}, set_config('transaction_read_only', 'on', true)`;
 
-const readOnlyTenant = (tenant: Tenant): CompiledQuery =>
-  CompiledQuery.raw(tenantText, [...tenantSettings(tenant).values()]);
+const readOnlyTenant = (tenant: Tenant, now: Date): CompiledQuery =>
+  CompiledQuery.raw(tenantText, [...tenantSettings(tenant, now).values()]);

@@ -89,7 +89,7 @@ export async function inTransaction<Result>(
  */
 export async function noteBeside(context: TransactionContext, query: Query<unknown>): Promise<void> {
   await context.db.entityManager(context.tenant.pool).transactional(async (em) => {
-    await em.execute(tenantStatement(context.tenant));
+    await em.execute(tenantStatement(context.tenant, context.clock.now()));
     await em.getKysely().withPlugin(camelCase).executeQuery(query.compile());
   });
 }
@@ -100,8 +100,8 @@ function attemptTransaction<Result>(
   work: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
   return context.db.entityManager(context.tenant.pool).transactional(async (em) => {
-    await em.execute(tenantStatement(context.tenant));
     const tx = openTransaction(context, em);
+    await em.execute(tenantStatement(context.tenant, tx.now));
     const earlier = await once?.claim(tx);
     if (earlier != null) return earlier.result;
     const result = await work(tx);

@@ -10,7 +10,10 @@ export interface PageArguments {
   before?: string | null;
 }
 
-/** Where a row stands in its list: the instant (ISO text) or the score (a whole number) it is ordered by, and its id. */
+/**
+ * Where a row stands in its list: the instant (ISO text) or the score (a whole number) it is ordered by, and its id, or its
+ * number in a list where that decides between two of the same instant.
+ */
 export interface Position {
   value: string;
   id: string;
@@ -24,6 +27,8 @@ export interface Ordering {
   direction: 'asc' | 'desc';
   /** What the column holds; an instant when left out. */
   kind?: 'instant' | 'score';
+  /** What the column named by `id` holds; an id when left out. */
+  idKind?: 'id' | 'number';
 }
 
 /** One page of a list, decided once and applied to a query: forwards from `after`, or backwards from `before`. */
@@ -66,20 +71,23 @@ export function encodeCursor({ value, id }: Position, { column }: Ordering): str
 }
 
 const scoreText = /^\d{1,9}$/;
+const numberText = /^\d{1,18}$/;
 const idText = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 /** An instant as we write it: PostgreSQL knows neither a 31st of February nor a year 0. */
 const isInstant = (value: string): boolean =>
   /^\d{4}-/.test(value) && !value.startsWith('0000') && new Date(value).toJSON() === value;
 
-function decodeCursor(cursor: string | null | undefined, field: string, { column, kind }: Ordering): Position | null {
+function decodeCursor(cursor: string | null | undefined, field: string, ordering: Ordering): Position | null {
+  const { column, kind, idKind } = ordering;
   if (cursor == null) return null;
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (Array.isArray(parsed)) {
       const [list, value, id] = parsed.map(String);
       const isPlace = value !== undefined && (kind === 'score' ? scoreText.test(value) : isInstant(value));
-      if (list === column && isPlace && id !== undefined && idText.test(id)) return { value, id };
+      if (list === column && isPlace && id !== undefined && (idKind === 'number' ? numberText : idText).test(id))
+        return { value, id };
     }
   } catch {
     // Falls through to the one answer below.
@@ -92,14 +100,15 @@ export function applyPage<DB, TB extends keyof DB, Row>(
   query: SelectQueryBuilder<DB, TB, Row>,
   page: Page,
 ): SelectQueryBuilder<DB, TB, Row> {
-  const { column, id, direction, kind } = page.ordering;
+  const { column, id, direction, kind, idKind } = page.ordering;
   const type = sql.raw(kind === 'score' ? 'integer' : 'timestamptz');
+  const idType = sql.raw(idKind === 'number' ? 'bigint' : 'uuid');
   const isAscending = (direction === 'asc') !== page.isBackward;
   const sorted = sql.ref(column);
   const tieBreaker = sql.ref(id);
   const beyond = (position: Position, isLater: boolean) => {
     const operator = sql.raw(isLater === (direction === 'asc') ? '>' : '<');
-    return sql<boolean>`(${sorted}, ${tieBreaker}) ${operator} (${position.value}::${type}, ${position.id}::uuid)`;
+    return sql<boolean>`(${sorted}, ${tieBreaker}) ${operator} (${position.value}::${type}, ${position.id}::${idType})`;
   };
   const order = sql.raw(isAscending ? 'asc' : 'desc');
   return query

@@ -1,5 +1,11 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
-import { GraphQLDateTimeISO, GraphQLEmailAddress, GraphQLLocale, GraphQLPhoneNumber } from 'graphql-scalars';
+import {
+  GraphQLDateTimeISO,
+  GraphQLEmailAddress,
+  GraphQLJSONObject,
+  GraphQLLocale,
+  GraphQLPhoneNumber,
+} from 'graphql-scalars';
 import { isCurrency } from '../money.ts';
 import { isTimeZone } from '../zone.ts';
 
@@ -112,4 +118,9 @@ export const PhoneNumberScalar = renamed(GraphQLPhoneNumber, {
   description: 'E.164, e.g. +639171234567.',
   example: '+639171234567',
   refuses: (value) => !/^\+[1-9]\d{6,14}$/.test(value),
+});
+export const JSONObjectScalar = renamed(GraphQLJSONObject, {
+  name: 'JSONObject',
+  description: 'A JSON object, only for audit details and webhook bodies.',
+  example: '{}',
 });

@@ -4,8 +4,8 @@ import { insertEvents, notifyClinic, takeSequence } from './outbox.queries.ts';
 /**
  * Writes the transaction's facts as events of its clinic and wakes their readers at commit.
  *
- * Runs last: the clinic's counter is the one lock that all writers of a clinic share, so they wait for each other only
- * at the very end, and the sequence follows the order of the commits without a gap.
+ * Runs at the end: the clinic's counter is a lock that all writers of a clinic share, so they wait for each other only
+ * just before they commit, and the sequence follows the order of the commits without a gap.
  */
 export async function appendToOutbox(tx: Transaction): Promise<void> {
   const { clinicId } = tx.tenant;

@@ -129,7 +129,7 @@ export class LiveFeed {
   }
 
   async #open(clinicId: string): Promise<Hub> {
-    const reader = new TickReader(this.#database, () => systemIn(clinicId));
+    const reader = new TickReader(this.#database, () => systemIn(clinicId), this.#clock);
     const head = await reader.first(lastSequence(clinicId));
     return {
       reader,
