@@ -9,6 +9,7 @@ export function createCache(): InMemoryCache {
     possibleTypes: {
       Node: [
         'Appointment',
+        'AuditEntry',
         'Clinic',
         'Doctor',
         'Membership',
@@ -24,6 +25,7 @@ export function createCache(): InMemoryCache {
       Query: {
         fields: {
           appointments: connection,
+          auditLog: connection,
           patients: connection,
           notifications: relayStylePagination(['unreadOnly']),
           viewer: { merge: true },
@@ -38,7 +40,7 @@ export function createCache(): InMemoryCache {
           },
         },
       },
-      Patient: { fields: { appointments: connection } },
+      Patient: { fields: { appointments: connection, accessLog: relayStylePagination() } },
       Viewer: { keyFields: false, merge: true },
     },
   });

@@ -7,6 +7,7 @@ import {
 } from 'vue-router';
 import { accountRoutes, ownAccountRoutes } from '../features/accounts/routes.ts';
 import { appointmentRoutes } from '../features/appointments/routes.ts';
+import { auditRoutes } from '../features/audit/routes.ts';
 import { clinicRoutes, publicClinicRoute } from '../features/clinics/routes.ts';
 import { patientRoutes } from '../features/patients/routes.ts';
 import { scheduleRoutes } from '../features/schedules/routes.ts';
@@ -22,6 +23,7 @@ export const appRoutes: readonly RouteRecordRaw[] = [
   ...serviceRoutes,
   ...clinicRoutes,
   ...ownAccountRoutes,
+  ...auditRoutes,
 ];
 
 /** Returns the first section of the viewer's menu: where a role's day starts. */

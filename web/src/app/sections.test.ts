@@ -49,6 +49,7 @@ describe('the menu', () => {
       '/doctors',
       '/services',
       '/team',
+      '/audit',
       '/settings',
     ]);
   });

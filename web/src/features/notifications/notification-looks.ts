@@ -9,6 +9,7 @@ const icons: Partial<Readonly<Record<NotificationType, string>>> = {
   APPOINTMENT_REMINDER: 'i-lucide-alarm-clock',
   PATIENT_ARRIVED: 'i-lucide-log-in',
   NO_SHOW_ALERT: 'i-lucide-user-x',
+  RECORD_OPENED: 'i-lucide-shield-alert',
   EMERGENCY: 'i-lucide-siren',
 };
 
