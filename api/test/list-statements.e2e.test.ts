@@ -178,6 +178,21 @@ describe('a list costs as many statements for a hundred rows as for one', () => 
     );
   });
 
+  it('the audit trail, and who opened each of many records', async () => {
+    await expectSameCost(
+      clinic.owner,
+      `query ($first: Int) { auditLog(first: $first, filter: { action: "create" }) ${connection(
+        'id at actor { id name } actorName role action subjectId changes ipAddress',
+      )} }`,
+    );
+    await expectSameCost(
+      clinic.owner,
+      `query ($first: Int) { patients(first: $first) ${connection(
+        `id accessLog(first: 3) ${connection('id at actor { id name } action')}`,
+      )} }`,
+    );
+  });
+
   it('objects by their ids', async () => {
     const document = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Appointment { ${appointment} } } }`;
 
