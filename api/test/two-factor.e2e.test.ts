@@ -158,3 +158,23 @@ describe('switching it off', () => {
     expect((await signIn(nurse.email)).accessToken).not.toBeNull();
   });
 });
+
+describe('an installation with another DATA_KEY', () => {
+  it('lets people in by a recovery code, to enrol anew', async () => {
+    const nurse = await enrolled();
+    const changes = { dataKey: 'a key that was put in the place of a lost one' };
+    const other = await startTestServer(changes, server.database);
+    other.clock.set(server.clock.now());
+    const input = { email: nurse.email, password, totpCode: nurse.recoveryCodes[0] };
+
+    const { answer } = await new TestClient(other.url).ask(ask.signIn, { input });
+    const client = new TestClient(other.url, answer.accessToken);
+    const disabled = await client.ask(ask.disable, { code: nurse.recoveryCodes[1] });
+    const enrolment = await client.ask(ask.enrol);
+    const confirmed = await client.ask(ask.confirm, { code: codeOf(enrolment.answer.secret) });
+    await other.stop();
+
+    expect(disabled.answer).toEqual({ viewer: { totpEnabled: false }, userErrors: [] });
+    expect(confirmed.answer.viewer).toEqual({ totpEnabled: true });
+  });
+});
