@@ -2,7 +2,7 @@ import { decodeJwt, SignJWT, type JWTPayload } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerPatient } from './support/accounts.ts';
 import { aClinic } from './support/clinic.ts';
-import { TestClient, type Json } from './support/client.ts';
+import { settled, TestClient, type Json } from './support/client.ts';
 import { startTestServer, testConfig, type TestServerHandle } from './support/server.ts';
 
 let server: TestServerHandle;
@@ -41,10 +41,50 @@ const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('bas
 
 const read = (token: string) => new TestClient(server.url, token).send('{ viewer { role } services { id } }');
 
-const expectNobody = async (token: string): Promise<void> => {
-  const { data, errors } = await read(token);
+const codesOf = (errors: Json[] = []) => errors.map(({ path, extensions }) => [path, extensions.code]);
+
+/** What a token opens as the socket's, for what is asked once and for what is watched. */
+async function overSocket(token: string | null): Promise<{ asked: Json; errors: Json[]; watched: Json[] }> {
+  const client = new TestClient(server.url, token);
+  const [once, live] = [
+    client.watch('{ viewer { role } services { id } }'),
+    client.watch('subscription { notificationReceived { cursor } }'),
+  ];
+  await Promise.all([once.until(1), token === session.accessToken ? settled() : live.until(1)]);
+  await Promise.all([once.stop(), live.stop()]);
+  return { asked: once.received[0], errors: once.failures, watched: live.failures };
+}
+
+/** What a token opens as the browser's cookie, and in the input in its place. */
+async function asRefreshToken(token: string | null): Promise<Json[]> {
+  const query =
+    'mutation ($input: RefreshSessionInput) { answer: refreshSession(input: $input) { viewer { role } userErrors { code } } }';
+  const inCookie = await fetch(server.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token !== null && { cookie: `clinigraph_refresh=${token}` }) },
+    body: JSON.stringify({ query }),
+  });
+  const inInput = await new TestClient(server.url).ask(query, { input: { refreshToken: token } });
+  const { data }: Json = JSON.parse(await inCookie.text());
+  return [data.answer, inInput.answer];
+}
+
+const nothing = { viewer: null, userErrors: [{ code: 'INVALID_CREDENTIALS' }] };
+
+/** Asserts that a token opens nothing, whichever way it comes in. */
+const expectNobody = async (token: string | null): Promise<void> => {
+  const { data, errors } = await new TestClient(server.url, token).send('{ viewer { role } services { id } }');
   expect(data).toBeNull();
-  expect(errors?.map(({ path, extensions }) => [path, extensions.code])).toEqual([[['services'], 'UNAUTHENTICATED']]);
+  expect(codesOf(errors)).toEqual([[['services'], 'UNAUTHENTICATED']]);
+  const socket = await overSocket(token);
+  expect(socket.asked).toBeNull();
+  expect(codesOf(socket.errors)).toEqual([[['services'], 'UNAUTHENTICATED']]);
+  expect(socket.watched.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
+};
+
+const expectNobodyAnywhere = async (token: string | null): Promise<void> => {
+  await expectNobody(token);
+  expect(await asRefreshToken(token)).toEqual([nothing, nothing]);
 };
 
 describe('a token', () => {
@@ -59,7 +99,25 @@ describe('a token', () => {
   });
 
   it('that is made like ours, with our secret, is taken: the others below fail by their one difference', async () => {
+    const socket = await overSocket(session.accessToken);
+
     expect((await read(await forge())).data.viewer).toEqual({ role: 'PATIENT' });
+    expect(socket).toMatchObject({ asked: { viewer: { role: 'PATIENT' } }, errors: [], watched: [] });
+  });
+
+  it('that refreshes is taken from the cookie and from the input, and is no access token', async () => {
+    const answer = { viewer: { role: 'PATIENT' }, userErrors: [] };
+
+    expect(await asRefreshToken(session.refreshToken)).toEqual([answer, answer]);
+    await expectNobody(session.refreshToken);
+  });
+
+  it('that opens everything else is no refresh token', async () => {
+    expect(await asRefreshToken(session.accessToken)).toEqual([nothing, nothing]);
+  });
+
+  it('that is missing is nobody', async () => {
+    await expectNobodyAnywhere(null);
   });
 
   it.each<[string, Forgery]>([
@@ -76,21 +134,17 @@ describe('a token', () => {
     ['without a session', { claims: { sid: undefined } }],
     ['with a session that is no text', { claims: { sid: { $ne: null } } }],
   ])('%s is nobody', async (_difference, forgery) => {
-    await expectNobody(await forge(forgery));
+    await expectNobodyAnywhere(await forge(forgery));
   });
 
   it('that is not signed is nobody', async () => {
-    await expectNobody(`${part({ alg: 'none', typ: 'at+jwt' })}.${part(claims)}.`);
+    await expectNobodyAnywhere(`${part({ alg: 'none', typ: 'at+jwt' })}.${part(claims)}.`);
   });
 
   it('whose claims were changed after signing is nobody', async () => {
     const [header = '', , signature = ''] = String(session.accessToken).split('.');
 
-    await expectNobody(`${header}.${part({ ...claims, exp: 2_000_000_000 })}.${signature}`);
-  });
-
-  it('that is a refresh token is nobody', async () => {
-    await expectNobody(session.refreshToken);
+    await expectNobodyAnywhere(`${header}.${part({ ...claims, exp: 2_000_000_000 })}.${signature}`);
   });
 
   it.each([
@@ -98,6 +152,6 @@ describe('a token', () => {
     ['of an id that is none', 'x'],
     ["of somebody's record instead of a session", '0187a3f2-5c3b-8a02-8e21-0d9a6c1f7b44'],
   ])('%s is nobody', async (_difference, sid) => {
-    await expectNobody(await forge({ claims: { sid } }));
+    await expectNobodyAnywhere(await forge({ claims: { sid } }));
   });
 });

@@ -67,6 +67,27 @@ describe('a mutation that carries an Idempotency-Key', () => {
     expect(await recordsOf('Fifty')).toBe(1);
   });
 
+  it(
+    'has it once when fifty come at once to two processes, and all get the same answer',
+    { timeout: 60_000 },
+    async () => {
+      const processes = await Promise.all([spawnProcess(server.database, 'api'), spawnProcess(server.database, 'api')]);
+      try {
+        const clients = processes.map(({ url }) => new TestClient(url, desk.client.token));
+
+        const answers = await Promise.all(
+          Array.from({ length: 50 }, (_none, index) => make('both', 'Both', clients[index % clients.length])),
+        );
+
+        expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+        expect(answers[0]?.data.createPatient.userErrors).toEqual([]);
+        expect(await recordsOf('Both')).toBe(1);
+      } finally {
+        await Promise.all(processes.map((each) => each.stop()));
+      }
+    },
+  );
+
   it('answers from its result when the process died before the answer was kept', async () => {
     const first = await make('died', 'Died');
     await query(server.database.adminUrl, `update idempotent_request set answer = null where key = 'died'`);

@@ -88,6 +88,26 @@ describe('a refresh token', () => {
     expect(new Set([...together, late].map((answer) => answer.refreshToken)).size).toBe(3);
   });
 
+  it('used by twenty tabs at once goes on as one session, and ends them all when it comes back later', async () => {
+    const first = await aPatientSession();
+    const sessionsNow = () => query(server.database.adminUrl, 'select id from session');
+    const before = await sessionsNow();
+
+    const together = await Promise.all(Array.from({ length: 20 }, () => refresh(first.refreshToken)));
+    const after = await sessionsNow();
+    const roles = await Promise.all(together.map(({ accessToken }) => whoIs(accessToken)));
+    server.clock.advance(11 * secondMs);
+    const stolen = await refresh(first.refreshToken);
+    const left = await Promise.all(together.map(({ accessToken }) => whoIs(accessToken)));
+    const traded = await Promise.all(together.map(({ refreshToken }) => refresh(refreshToken)));
+
+    expect(roles).toEqual(together.map(() => 'PATIENT'));
+    expect(after).toHaveLength(before.length);
+    expect(stolen).toEqual(ended);
+    expect(left).toEqual(together.map(() => null));
+    expect(traded).toEqual(together.map(() => ended));
+  });
+
   it('ends the whole session when it comes back later: somebody else has it', async () => {
     const first = await aPatientSession();
     const second = await refresh(first.refreshToken);
