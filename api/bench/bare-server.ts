@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import pg from 'pg';
+import { WebSocketServer } from 'ws';
 
 /**
  * What the product is measured against: the same answers as one SQL statement each that builds the JSON, over node:http.
@@ -49,10 +50,37 @@ const server = createServer((request, response) => {
       Buffer.concat(chunks).toString(),
     );
     pool.query<{ body: string }>({ name, text: statements[name], values }).then(
-      ({ rows }) => response.setHeader('content-type', 'application/json').end(rows[0]?.body),
+      ({ rows }) => {
+        response.setHeader('content-type', 'application/json').end(rows[0]?.body);
+        if (name === 'approve') for (const socket of sockets.clients) socket.send(sameBytes);
+      },
       () => response.writeHead(500).end(),
     );
   });
+});
+
+const sockets = new WebSocketServer({ server });
+
+/** As long as the update that the product sends for the same change. */
+const sameBytes = JSON.stringify({
+  id: '1',
+  type: 'next',
+  payload: {
+    data: {
+      appointmentChanged: {
+        cursor: 'MTIzNDU2Nzg5',
+        type: 'APPROVED',
+        appointment: {
+          id: '01a21265-65ec-8a01-8ac1-0e51ec0fa4e9',
+          status: 'APPROVED',
+          startsAt: '2026-12-25T01:00:00.000Z',
+          patient: { id: '01a21265-65ec-8a02-8ac1-0e51ec0fa4e9', name: 'Maria Santos 100' },
+          doctor: { id: '01a21265-65ec-8a03-8ac1-0e51ec0fa4e9', name: 'Dr 0' },
+          service: { name: 'Consultation' },
+        },
+      },
+    },
+  },
 });
 
 server.listen(Number(process.env['BARE_PORT']), '127.0.0.1', () => process.stdout.write('ready\n'));

@@ -7,6 +7,7 @@ import { prepareDatabase } from '../src/app/database-setup.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { startEmbeddedDatabase } from '../src/platform/db/embedded-database.ts';
 import { buildDataset, type Dataset } from './dataset.ts';
+import { broadcastTimes } from './sockets.ts';
 import { load, type Call, type Figures } from './load.ts';
 import { startServer, type StartedServer } from './servers.ts';
 import { copyDatabase, withoutTenancy } from './copies.ts';
@@ -15,6 +16,7 @@ const rounds = 5;
 const seconds = Number(process.env['BENCH_SECONDS'] ?? 4);
 const connections = 8;
 const approvalsARound = 150;
+const broadcastRounds = 15;
 
 const day = `query Day($doctorId: ID!, $from: DateTime!, $to: DateTime!) {
   appointments(first: 25, filter: { doctorId: $doctorId, from: $from, to: $to }, orderBy: { field: STARTS_AT }) {
@@ -101,6 +103,36 @@ async function measure(data: Dataset, { product, untenanted, bare }: Servers): P
     },
     approvalsARound,
   );
+  await measureSockets({
+    product,
+    bare,
+    token: desk.authorization,
+    ours: eachRequest(approveCall),
+    bares: eachRequest((id) => plain('approve', [clinicId, id])),
+  });
+}
+
+interface Broadcasts {
+  product: StartedServer;
+  bare: StartedServer;
+  token: string;
+  ours: () => Call | null;
+  bares: () => Call | null;
+}
+
+async function measureSockets({ product, bare, token, ours, bares }: Broadcasts): Promise<void> {
+  line(`\n500 sockets hear of one approval, from its sending to the last of them, median of ${broadcastRounds}`);
+  // What the rounds before have approved cannot be approved again.
+  for (let used = approvalsARound * (rounds + 1); used > 0; used -= 1) void [ours(), bares()];
+  const figures = {
+    product: await broadcastTimes({ server: product, change: ours, token }, broadcastRounds),
+    bare: await broadcastTimes({ server: bare, change: bares, token: null }, broadcastRounds),
+  };
+  for (const [name, times] of Object.entries(figures))
+    line(
+      `  ${name.padEnd(18)} ${median(times).toFixed(1)} ms (${Math.min(...times).toFixed(1)}–${Math.max(...times).toFixed(1)})`,
+    );
+  line(`  product takes ${(median(figures.product) / median(figures.bare)).toFixed(2)} times as long`);
 }
 
 const ask = (query: string, variables: object, headers: Record<string, string>): Call => ({

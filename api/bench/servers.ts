@@ -29,6 +29,7 @@ export async function startServer(kind: 'product' | 'bare', { url }: { url: stri
         JWT_SECRET: jwtSecret,
         DATA_KEY: jwtSecret,
         LOG_LEVEL: 'error',
+        BUDGET_PER_MINUTE: '9999999',
         BARE_DATABASE_URL: url,
         BARE_PORT: String(port),
       },

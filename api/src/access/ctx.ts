@@ -65,6 +65,17 @@ export interface Caller {
   once: Once | null;
 }
 
+/** Who calls when nobody does: jobs, seeds, scripts. */
+export const noCaller: Caller = {
+  requestId: 'internal',
+  ipAddress: null,
+  userAgent: null,
+  isBackground: true,
+  idempotencyKey: null,
+  once: null,
+  refreshCookie: { read: () => null, write: () => undefined, clear: () => undefined },
+};
+
 /**
  * Fetches many by key in one query. Defined once per kind of row; what it fetched lives as long as a request's answer.
  * Keys that are no text need `keyText`: what makes two of them the same.

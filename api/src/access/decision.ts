@@ -88,6 +88,17 @@ export class Decisions {
   }
 }
 
+/** Every field that any operation of a document could touch, whatever its variables say: "Type.field". */
+export function fieldsTouchedBy(schema: GraphQLSchema, document: DocumentNode): ReadonlySet<string> {
+  const all = new Set<string>();
+  for (const definition of document.definitions) {
+    const root = definition.kind === Kind.OPERATION_DEFINITION ? schema.getRootType(definition.operation) : null;
+    if (definition.kind !== Kind.OPERATION_DEFINITION || root == null) continue;
+    for (const path of new Walk(schema, document, {}).touched(definition.selectionSet, root).fields) all.add(path);
+  }
+  return all;
+}
+
 /** The variables that switch parts of a document on and off. */
 const switches = new WeakMap<DocumentNode, string[]>();
 

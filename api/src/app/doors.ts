@@ -37,6 +37,10 @@ export class Doors {
     this.#budget = budgetPerMinute;
   }
 
+  get operationNames(): ReadonlySet<string> {
+    return this.#operations.names;
+  }
+
   /** The operation that a request names or brings; see RegisteredOperations. */
   named<Given extends GivenOperation>(given: Given, headers: IncomingHttpHeaders): Given {
     return this.#operations.resolve(given, headers);

@@ -12,6 +12,7 @@ import { storableTextRule } from '../platform/graphql/storable-text.ts';
 import type { RefreshCookie, Runtime } from '../access/ctx.ts';
 import { bearerOf, type Doors } from './doors.ts';
 import { executorSeam, type ContextBox } from './executor.ts';
+import { operationMetrics } from './http-metrics.ts';
 import { contextFor } from './runtime.ts';
 import type { ServedSchema } from './schema.ts';
 
@@ -32,7 +33,7 @@ export interface EndpointOptions {
 
 /** Answers GraphQL over HTTP, on POST alone. Returns how to stop. */
 export async function serveGraphql(app: FastifyInstance, options: EndpointOptions): Promise<() => Promise<void>> {
-  const { schema, runtime, introspection } = options;
+  const { schema, runtime, introspection, doors } = options;
   const apollo = new ApolloServer<ContextBox>({
     gateway: executorSeam(schema),
     introspection,
@@ -47,7 +48,12 @@ export async function serveGraphql(app: FastifyInstance, options: EndpointOption
       ...formatted,
       extensions: { requestId: currentRequestId.getStore(), ...formatted.extensions },
     }),
-    plugins: [fastifyApolloDrainPlugin(app), ApolloServerPluginCacheControlDisabled(), requestIdInErrors(runtime)],
+    plugins: [
+      fastifyApolloDrainPlugin(app),
+      ApolloServerPluginCacheControlDisabled(),
+      requestIdInErrors(runtime),
+      operationMetrics(runtime.metrics, doors.operationNames),
+    ],
     logger: quiet,
   });
   await apollo.start();

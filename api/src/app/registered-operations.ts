@@ -23,6 +23,12 @@ export class RegisteredOperations {
     this.#onlyTheseFromBrowsers = onlyTheseFromBrowsers;
   }
 
+  /** What the registered operations are called: these alone may be told apart in figures, the others are without number. */
+  get names(): ReadonlySet<string> {
+    const names = [...this.#texts].map((text) => /(?:query|mutation|subscription) (\w+)/.exec(text)?.[1]);
+    return new Set(names.filter((name) => name !== undefined));
+  }
+
   /**
    * Returns a request with its text in place of its id.
    *

@@ -6,7 +6,7 @@ import { Metrics } from '../platform/metrics/metrics.ts';
 import { RateLimits } from '../platform/rate-limits.ts';
 import { LiveFeed } from '../platform/realtime/live-feed.ts';
 import { SecretBox } from '../platform/secret-box.ts';
-import { Ctx, type Caller, type Runtime } from '../access/ctx.ts';
+import { Ctx, noCaller, type Caller, type Runtime } from '../access/ctx.ts';
 import { connectPatientRegistrar, noteActivity, viewerOfSession } from '../features/accounts/index.ts';
 import { appointmentsOfRecords } from '../features/appointments/index.ts';
 import { notificationsOfRecords } from '../features/notifications/index.ts';
@@ -52,16 +52,7 @@ export async function createRuntime({ databaseUrl, settings, clock, log, poolSiz
   };
 }
 
-/** Who calls when nobody does: jobs, seeds, scripts. */
-export const noCaller: Caller = {
-  requestId: 'internal',
-  ipAddress: null,
-  userAgent: null,
-  isBackground: true,
-  idempotencyKey: null,
-  once: null,
-  refreshCookie: { read: () => null, write: () => undefined, clear: () => undefined },
-};
+export { noCaller };
 
 /** A context for a caller, signed in by an access token if it is a good one. */
 export async function contextFor(runtime: Runtime, caller: Caller, authorization: string | null): Promise<Ctx> {

@@ -1,29 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import {
+  createSourceEventStream,
   GraphQLError,
-  NoSchemaIntrospectionCustomRule,
   parse,
-  specifiedRules,
-  validate,
   type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
   type FormattedExecutionResult,
   type GraphQLSchema,
-  type ValidationRule,
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { RequestError } from '../platform/errors.ts';
-import { formatError, toExecutionError, withCode } from '../platform/graphql/format-error.ts';
+import { CheckedDocuments } from '../platform/graphql/checked-documents.ts';
+import { formatError, toExecutionError } from '../platform/graphql/format-error.ts';
 import { requestLimits } from '../platform/graphql/limits.ts';
-import { storableTextRule, unstorableVariable } from '../platform/graphql/storable-text.ts';
 import type { Ctx, Runtime } from '../access/ctx.ts';
 import { settleAudit } from '../features/audit/index.ts';
 import type { Doors } from './doors.ts';
 import { contextFor, noCaller } from './runtime.ts';
+import { SharedUpdates } from './shared-updates.ts';
 import { socketRefusal, type AllowedOrigins } from './socket-door.ts';
 import { SocketGuard } from './socket-guard.ts';
 
@@ -46,19 +44,21 @@ export function serveSubscriptions(
 ): () => Promise<void> {
   const sockets = openSockets(server, origins);
   const guard = new SocketGuard(runtime);
-  const rules = [...specifiedRules, storableTextRule, ...(introspection ? [] : [NoSchemaIntrospectionCustomRule])];
+  const documents = new CheckedDocuments(schema, introspection);
+  const shared = new SharedUpdates(schema);
   const format = (errors: readonly GraphQLError[], requestId: string, document: DocumentNode | null) =>
     errors.map((error) => formatError(error.toJSON(), error, { log: runtime.log, requestId, document }));
 
   const disposable = useServer(
     {
+      subscribe: (args) => updatesOf(args, shared),
       // What this throws would close the socket with the error's own words, so it returns them instead.
       onSubscribe: async ({ connectionParams, extra, subscriptions }, _id, given) => {
         try {
           const payload = doors.named(given, extra.request.headers);
           const { cost, refusal } = doors.weigh(payload);
           if (refusal !== null) throw refusal;
-          const document = checked(payload, schema, rules);
+          const document = documents.read(payload);
           if (Array.isArray(document)) return document;
           const contextValue = await contextOf(runtime, extra.request, connectionParams?.['authorization']);
           await doors.spend(contextValue, cost);
@@ -113,19 +113,31 @@ const tooManyOperations = () =>
     ),
   );
 
-/** The document of an operation that may run, or what is wrong with it. */
-function checked(
-  payload: SubscribePayload,
-  schema: GraphQLSchema,
-  rules: readonly ValidationRule[],
-): DocumentNode | GraphQLError[] {
-  const document = parsed(payload);
-  if (document instanceof GraphQLError) return [withCode(document, 'GRAPHQL_PARSE_FAILED')];
-  const mistakes = validate(schema, document, rules);
-  if (mistakes.length > 0) return mistakes.map((mistake) => withCode(mistake, 'GRAPHQL_VALIDATION_FAILED'));
-  const refusal = unstorableVariable(payload.variables);
-  return refusal === null ? document : [toExecutionError(refusal)];
+/** What a subscription sends: each update of its source, read once for all receivers that it says the same to. */
+async function updatesOf(
+  args: ExecutionArgs,
+  shared: SharedUpdates,
+): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
+  const source = await createSourceEventStream(args);
+  if (!isAsyncIterable(source)) return source;
+  const updates = source[Symbol.asyncIterator]();
+  const over = { done: true, value: undefined } as const;
+  const answers: AsyncIterableIterator<ExecutionResult> = {
+    async next() {
+      const { done, value } = await updates.next();
+      if (done === true || !isCtx(args.contextValue)) return over;
+      return { done: false, value: await shared.execute(args, args.contextValue, value) };
+    },
+    async return() {
+      await updates.return?.();
+      return over;
+    },
+    [Symbol.asyncIterator]: () => answers,
+  };
+  return answers;
 }
+
+const isAsyncIterable = (value: object): value is AsyncIterable<unknown> => Symbol.asyncIterator in value;
 
 /** An answer that may leave: what it read and refused is written down. Thrown, a failure would close the socket. */
 async function audited(

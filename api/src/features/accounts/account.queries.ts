@@ -99,13 +99,15 @@ export interface SessionContextRow {
   lastActiveAt: Date;
 }
 
-/** Who a session is, if it lives at this instant, was not idle for too long, and its membership is active. */
-export const sessionContext = (sessionId: string, at: Date, idleSince: Date): Query<SessionContextRow> =>
+/** Who each session is, of those that live at this instant, were not idle for too long, and whose membership is active. */
+export const sessionContexts = (sessionIds: readonly string[], at: Date, idleSince: Date): Query<SessionContextRow> =>
   tables
-    .selectFrom(
-      sql<SessionContextRow>`directory.session_context(${sessionId}::uuid, ${at}, ${idleSince})`.as('context'),
+    .selectFrom(sql<{ id: string }>`unnest(${[...sessionIds]}::uuid[])`.as<'wanted'>(sql`wanted(id)`))
+    .innerJoinLateral(
+      sql<SessionContextRow>`directory.session_context(wanted.id, ${at}, ${idleSince})`.as<'context'>(sql`context`),
+      (join) => join.onTrue(),
     )
-    .selectAll();
+    .selectAll('context');
 
 export interface RefreshTokenRow {
   id: string;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { inTransaction, noteBeside, type Transaction } from '../../platform/db/transaction.ts';
 import { DomainError } from '../../platform/errors.ts';
 import { hashToken } from '../../platform/secret-box.ts';
-import type { Ctx } from '../../access/ctx.ts';
+import { Ctx, noCaller, type Runtime } from '../../access/ctx.ts';
 import type { Viewer } from '../../access/viewer.ts';
 import { RefreshTokenEntity, SessionEntity } from './account.entity.ts';
 import { refreshTokenId, sessionId } from './account.ids.ts';
@@ -11,7 +11,7 @@ import {
   noteActivityOf,
   refreshTokenByHash,
   revokeSessionRow,
-  sessionContext,
+  sessionContexts,
   touchSession,
 } from './account.queries.ts';
 
@@ -45,13 +45,35 @@ export async function noteActivity(ctx: Ctx): Promise<void> {
   if (now.getTime() - lastActiveAt.getTime() >= step) await noteBeside(ctx, noteActivityOf(sessionId, now));
 }
 
-/** Reads who a session is at this moment; null once it has ended or its membership is no longer active. */
+interface Batch {
+  ids: Set<string>;
+  viewers: Promise<Map<string, Viewer>>;
+}
+
+const batches = new WeakMap<Runtime, Batch>();
+
+/**
+ * Reads who a session is at this moment; null once it has ended or its membership is no longer active. All that are asked
+ * for in one tick, by however many requests and sockets, are read by one statement.
+ */
 export async function viewerOfSession(ctx: Ctx, wanted: string): Promise<Viewer | null> {
   if (!sessionId.is(wanted)) return null;
-  const row = await ctx.first(sessionContext(wanted, ctx.clock.now(), idleSince(ctx)));
-  if (row === null) return null;
-  const { displayName, ...rest } = row;
-  return { ...rest, name: displayName };
+  const batch = batches.get(ctx.runtime) ?? openBatch(ctx.runtime);
+  batch.ids.add(wanted);
+  return (await batch.viewers).get(wanted) ?? null;
+}
+
+function openBatch(runtime: Runtime): Batch {
+  const ids = new Set<string>();
+  const nobody = new Ctx(runtime, noCaller, null);
+  const viewers = new Promise((resolve) => setImmediate(resolve)).then(async () => {
+    batches.delete(runtime);
+    const rows = await nobody.rows(sessionContexts([...ids], nobody.clock.now(), idleSince(nobody)));
+    return new Map(rows.map(({ displayName, ...rest }) => [rest.sessionId, { ...rest, name: displayName }]));
+  });
+  const batch = { ids, viewers };
+  batches.set(runtime, batch);
+  return batch;
 }
 
 /** Writes a new session's rows; the caller's transaction must know the user. Returns the session's id and token. */
