@@ -2,9 +2,9 @@ import { RequestError } from './errors.ts';
 
 /** What one process works on at once; more would only make everybody slower. */
 const atOnce = 32;
-const waitingOfOne = 100;
-const waitingAtAll = 1_000;
-const patienceMs = 3_000;
+const waitingOfOne = 400;
+const waitingAtAll = 2_000;
+const patienceMs = 8_000;
 
 interface Waiting {
   enter: () => void;
