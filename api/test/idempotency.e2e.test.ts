@@ -67,26 +67,19 @@ describe('a mutation that carries an Idempotency-Key', () => {
     expect(await recordsOf('Fifty')).toBe(1);
   });
 
-  it(
-    'has it once when fifty come at once to two processes, and all get the same answer',
-    { timeout: 60_000 },
-    async () => {
-      const processes = await Promise.all([spawnProcess(server.database, 'api'), spawnProcess(server.database, 'api')]);
-      try {
-        const clients = processes.map(({ url }) => new TestClient(url, desk.client.token));
+  it('has it once when fifty come at once to two processes, and all get the same answer', async () => {
+    const other = await spawnProcess(server.database, 'api');
+    const clients = [desk.client, new TestClient(other.url, desk.client.token)];
 
-        const answers = await Promise.all(
-          Array.from({ length: 50 }, (_none, index) => make('both', 'Both', clients[index % clients.length])),
-        );
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_none, index) => make('both', 'Both', clients[index % clients.length])),
+    );
+    await other.stop();
 
-        expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-        expect(answers[0]?.data.createPatient.userErrors).toEqual([]);
-        expect(await recordsOf('Both')).toBe(1);
-      } finally {
-        await Promise.all(processes.map((each) => each.stop()));
-      }
-    },
-  );
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0]?.data.createPatient.userErrors).toEqual([]);
+    expect(await recordsOf('Both')).toBe(1);
+  });
 
   it('answers from its result when the process died before the answer was kept', async () => {
     const first = await make('died', 'Died');
