@@ -2,6 +2,7 @@ import { MikroORM, type EntityManager, type EntitySchemaWithMeta } from '@mikro-
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Logger } from '../logger.ts';
+import { PooledClient } from './pooled-client.ts';
 import { camelCase, type Query } from './query-builder.ts';
 import type { PoolKind } from './tenant.ts';
 
@@ -107,7 +108,11 @@ function parsers(): pg.CustomTypesConfig {
 /** The pool is shared by readers and writers, and ended by its owner. */
 const dialectOver = (pool: pg.Pool): PostgresDialect =>
   new PostgresDialect({
-    pool: { options: pool.options, connect: () => pool.connect(), end: () => Promise.resolve() },
+    pool: {
+      options: pool.options,
+      connect: async () => new PooledClient(await pool.connect()),
+      end: () => Promise.resolve(),
+    },
   });
 
 const readerOver = (pool: pg.Pool): Kysely<object> => new Kysely({ dialect: dialectOver(pool), plugins: [camelCase] });
