@@ -104,7 +104,9 @@ async function send(write: Write): Promise<void> {
   const answer = await client.send(write.document, { input: write.input }, headers).catch(() => null);
   const made: Json = answer?.data?.answer?.patient ?? answer?.data?.answer?.appointment;
   if (made != null) write.madeId = made.id;
-  else if (answer?.data?.answer != null) refusals.push(JSON.stringify(answer.data.answer.userErrors));
+  // With an error beside it nobody was told anything: the write may be done, and its answer could not be read.
+  else if (answer?.data?.answer != null && answer.errors === undefined)
+    refusals.push(JSON.stringify(answer.data.answer.userErrors));
 }
 
 /** Writes from many sides for as long as it is let. */
