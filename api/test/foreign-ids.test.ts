@@ -22,8 +22,17 @@ import { foreignMark, inhabit, othersMark, OwnObjects, type Person, type Place }
 
 const schema: GraphQLSchema = buildGuardedSchema();
 const { places, unknown } = findNamingPlaces(schema);
+/** Lists that the sweep's own calls are written into, so that no two answers are the same; whose rows they hold has tests of its own. */
+const tellingOfTheCall: Readonly<Record<string, string>> = {
+  'Patient.accessLog': 'opening the record is an entry of it; see audit-readings.e2e.test.ts',
+  'Query.auditLog': 'every refusal is an entry of it; see audit-log.e2e.test.ts',
+};
+
 const asked = places.filter(({ type, kind }) => type !== 'Subscription' && kind !== 'Cursor');
-const listed = places.filter(({ type, kind }) => type !== 'Subscription' && kind === 'Cursor');
+const listed = places.filter(
+  ({ type, field, kind }) =>
+    type !== 'Subscription' && kind === 'Cursor' && tellingOfTheCall[`${type}.${field}`] === undefined,
+);
 
 let server: TestServerHandle;
 let home: Place;
@@ -190,7 +199,12 @@ describe('a subscription', () => {
 describe('this sweep', () => {
   it('leaves out no field that takes an id, and says why where it does', () => {
     const fields = new Set(places.map(({ type, field }) => `${type}.${field}`));
-    const reasons = Object.entries({ ...allowedAllTheSame, ...nothingOfTheirOwn, ...namingNothing });
+    const reasons = Object.entries({
+      ...allowedAllTheSame,
+      ...nothingOfTheirOwn,
+      ...tellingOfTheCall,
+      ...namingNothing,
+    });
     report(`left out: ${reasons.map(([where, reason]) => `${where} (${reason})`).join('; ')}`);
     const kindsWithoutObjects = places.filter(({ kind }) => !knownKinds().includes(kind)).map(nameOfPlace);
 

@@ -71,6 +71,9 @@ const needsSocket = () =>
     new RequestError('BAD_USER_INPUT', 'Subscriptions need a WebSocket: connect to /graphql with graphql-ws.'),
   );
 
+/** As many as graphql-js names when it executes. */
+const mistakesNamed = 50;
+
 /**
  * Runs an operation: without guards and compiled where none of its fields is refused to the caller's roles, field by
  * field behind the guards where something is, or where it cannot be told beforehand.
@@ -83,7 +86,9 @@ function executor({ plain, guarded, rules }: ServedSchema): (ctx: Ctx, asked: As
       execute({ schema, document, operationName, contextValue: ctx, variableValues: variables });
     if (operation == null) return slowly();
     // graphql-js names the variable that is at fault, with its place; compiled code does not.
-    const { coerced, errors } = getVariableValues(plain, operation.variableDefinitions ?? [], variables);
+    const { coerced, errors } = getVariableValues(plain, operation.variableDefinitions ?? [], variables, {
+      maxErrors: mistakesNamed,
+    });
     if (errors !== undefined) return { errors };
     const roles = ctx.viewer === null ? [] : rolesOf(ctx.viewer);
     if (!decisions.allowsAll(document, operation, roles, coerced)) return slowly();

@@ -41,6 +41,8 @@ describe('the settings', () => {
       smtpUrl: null,
       mailFrom: 'Clinigraph <no-reply@localhost>',
       introspection: true,
+      operations: 'any',
+      budgetPerMinute: 300_000,
       sandbox: true,
       graphiql: true,
       metricsToken: null,

@@ -33,6 +33,7 @@ export const allowedAllTheSame: Readonly<Record<string, string>> = {
 /** Where the objects of a kind are kept; ids of a clinic by $1. */
 const sources: Readonly<Record<string, string>> = {
   Appointment: 'select id from appointment where clinic_id = $1',
+  AuditEntry: 'select id from audit_entry where clinic_id = $1',
   Clinic: 'select id from clinic where id = $1',
   Doctor: 'select id from doctor where clinic_id = $1',
   ImportProgress: 'select key as id from import_progress where clinic_id = $1',

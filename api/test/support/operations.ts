@@ -77,8 +77,8 @@ function fieldsOf(schema: GraphQLSchema, type: GraphQLObjectType, { mayRead, dep
   return Object.values(type.getFields()).flatMap((field) => {
     const named = getNamedType(field.type);
     if (!mayRead(`${type.name}.${field.name}`) || field.args.some(isRequiredArgument)) return [];
-    // A page holds its rows twice.
-    if (field.name === 'edges') return [];
+    // A page holds its rows twice, and who read a record is another list at each moment: it tells of these very calls.
+    if (field.name === 'edges' || field.name === 'accessLog') return [];
     const paged = field.args.some(({ name }) => name === 'first') ? `${field.name}(first: ${pageSize})` : field.name;
     if (isLeafType(named)) return [field.name];
     // A page is no level of its own.

@@ -37,6 +37,8 @@ export async function spawnProcess(
       PORT: String(port),
       ROLE: role,
       LOG_LEVEL: 'error',
+      // The same for all processes of one database, as everywhere: see support/server.ts.
+      BUDGET_PER_MINUTE: '9999999',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'inherit'],

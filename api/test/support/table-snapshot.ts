@@ -2,6 +2,7 @@ import pg from 'pg';
 
 /** What requests may write although they change nothing, and why. */
 export const bookkeeping: Readonly<Record<string, string>> = {
+  audit_head: 'where the audit trail ends, moved by each of its entries',
   rate_limit: 'counts requests and tries, refused ones too',
   'session.last_used_at': 'when a session was last traded for new tokens',
   'session.last_active_at': 'that the caller is there, for signing out the idle',
@@ -10,8 +11,10 @@ export const bookkeeping: Readonly<Record<string, string>> = {
 /** Rows that say nothing but that somebody asked, and why they count as no change. */
 export const bookkeepingRows: Readonly<Record<string, { where: string; reason: string }>> = {
   audit_entry: {
-    where: `action = 'notification.read' and changes ->> 'count' = '0'`,
-    reason: 'the trail tells of every writing transaction, of one that marked no message as read too',
+    where: `(action = 'notification.read' and changes ->> 'count' = '0') or action = 'patient.read' or action like '%.refuse'`,
+    reason:
+      'the trail tells of every writing transaction, of one that marked no message as read too, of who was refused, and of who ' +
+      'opened a record: what they got to see is in the answer',
   },
 };
 

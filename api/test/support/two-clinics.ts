@@ -204,6 +204,7 @@ export class OwnObjects {
 
   readonly #makers: Readonly<Record<string, (caller: Person) => Promise<string>>> = {
     Appointment: () => this.#request(),
+    AuditEntry: () => this.#id('select id from audit_entry where clinic_id = $1', this.#place.clinic.id),
     Clinic: () => Promise.resolve(this.#place.clinic.id),
     Cursor: () => Promise.resolve('unused'),
     Doctor: () => Promise.resolve(this.#place.doctor.doctorId),
