@@ -274,10 +274,8 @@ describe('a database that is away for fifteen seconds', () => {
       away.push({ ...result, ms });
       await settled(500);
     }
-    const [ready, alive] = [
-      (await fetch(new URL('/readyz', app.url))).status,
-      (await fetch(new URL('/healthz', app.url))).status,
-    ];
+    const statusOf = async (page: string) => (await fetch(new URL(page, app.url))).status;
+    const [ready, alive] = [await statusOf('/readyz'), await statusOf('/healthz')];
     const { ms } = await timed(async () => {
       postgres = await startPostgres(port);
       await untilReady();
