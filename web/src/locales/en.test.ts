@@ -21,10 +21,14 @@ const keys = new Set(keysOf(en));
 const named = [...code.matchAll(/'([a-z][A-Za-z]*(?:\.[A-Za-z_]+)+)'/g)].map(([, key]) => key ?? '');
 const begun = [...code.matchAll(/`([a-z][A-Za-z]*\.(?:[A-Za-z_]+\.)*)\$\{/g)].map(([, prefix]) => prefix ?? '');
 
+/** What the audit log calls what was done: a value of the API's, written like a key. */
+const auditActions = new Set(['patient.read', 'patient.breakGlass']);
+
 describe('the English texts', () => {
   it('exist for every key that a screen names', () => {
     const groups = new Set([...keys].map((key) => key.split('.')[0]));
-    const missing = named.filter((key) => groups.has(key.split('.')[0]) && !key.endsWith('.ics') && !keys.has(key));
+    const others = (key: string) => key.endsWith('.ics') || auditActions.has(key);
+    const missing = named.filter((key) => groups.has(key.split('.')[0]) && !others(key) && !keys.has(key));
 
     expect(missing).toEqual([]);
   });
