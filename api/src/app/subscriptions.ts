@@ -54,6 +54,8 @@ export function serveSubscriptions(
       subscribe: (args) => updatesOf(args, shared),
       // What this throws would close the socket with the error's own words, so it returns them instead.
       onSubscribe: async ({ connectionParams, extra, subscriptions }, _id, given) => {
+        // Counted before anything is waited for: of many at once each sees those before it.
+        if (Object.keys(subscriptions).length > operationsOfOneSocket) return [tooManyOperations()];
         try {
           const payload = doors.named(given, extra.request.headers);
           const { cost, refusal } = doors.weigh(payload);
@@ -62,7 +64,6 @@ export function serveSubscriptions(
           if (Array.isArray(document)) return document;
           const contextValue = await contextOf(runtime, extra.request, connectionParams?.['authorization']);
           await doors.spend(contextValue, cost);
-          if (Object.keys(subscriptions).length > operationsOfOneSocket) return [tooManyOperations()];
           guard.watch(extra.socket, contextValue.viewer);
           const { operationName, variables: variableValues } = payload;
           return { schema, document, contextValue, operationName, variableValues };
