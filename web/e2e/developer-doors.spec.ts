@@ -90,7 +90,7 @@ describe('Sandbox', () => {
       },
       runTelemetry: false,
     });
-    expect(JSON.parse(sent)).toEqual({ data: { viewer: { role: 'DOCTOR' } } });
+    expect(JSON.parse(sent)).toMatchObject({ data: { viewer: { role: 'DOCTOR' } } });
     expect(await page.locator('#notice').isHidden()).toBe(true);
     expect(complaints).toEqual([]);
   });
