@@ -5,7 +5,7 @@ import { cruise } from 'dependency-cruiser';
 import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asksTheMachineForTime, isSql, literals, root, sourceFiles } from './support/source-file.ts';
+import { asksTheMachineForTime, isSql, literals, root, sourceFiles, type SourceFile } from './support/source-file.ts';
 
 const LINES_MAXIMUM = 300;
 
@@ -186,10 +186,37 @@ describe('SQL', () => {
 });
 
 describe('time', () => {
-  it('comes from the clock, never from the machine', () => {
-    const files = sourceFiles('api/src/features', 'api/src/access').filter((file) => !file.path.endsWith('.test.ts'));
+  const files = sourceFiles('api/src').filter((file) => !file.path.endsWith('.test.ts'));
 
-    expect(files.filter(asksTheMachineForTime).map((file) => file.path)).toEqual([]);
+  /** Who may ask the machine: the one clock, and what counts requests, whatever any clinic's clock shows. */
+  const ofTheMachine = [
+    'api/src/app/graphql-endpoint.ts',
+    'api/src/platform/budgets.ts',
+    'api/src/platform/clock.ts',
+    'api/src/platform/rate-limits.ts',
+  ];
+
+  /** Where real time is asked for in spite of a clinic's clock: people's sessions, links and letters, and what is no clinic's. */
+  const ofNoClinic =
+    /^api\/src\/(platform|access)\/|^api\/src\/features\/accounts\/|\/(audit-trail|patient-account|idempotency)\.service\.ts$|\/(socket-guard|runtime|process|process-metrics|access-tokens|due-worker|demo-seed)\.ts$/;
+
+  it('comes from the clock, never from the machine', () => {
+    expect(files.filter(asksTheMachineForTime).map((file) => file.path)).toEqual(ofTheMachine);
+  });
+
+  it('is the clinic’s in everything that happens in a clinic', () => {
+    const asksForReal = files.filter(({ text }) => /\breal(Now|Clock)\b|\bruntime\.clock\b/.test(text));
+
+    expect(asksForReal.map((file) => file.path).filter((path) => !ofNoClinic.test(path))).toEqual([]);
+  });
+
+  it('is never the database’s', () => {
+    const asks = (file: SourceFile) =>
+      literals(file).some((text) =>
+        /\b(now\(\)|current_(timestamp|date|time)\b|(clock|statement)_timestamp)/i.test(text),
+      );
+
+    expect(files.filter(asks).map((file) => file.path)).toEqual([]);
   });
 
   it('is noticed when it comes from the machine', () => {

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { tenantStatement, type PoolKind } from '../src/platform/db/tenant.ts';
+import { nobody, tenantStatement, type PoolKind } from '../src/platform/db/tenant.ts';
 import { auditOperations as ask, entriesOf } from './support/audit.ts';
 import { aClinic, type TestClinic } from './support/clinic.ts';
 import type { TestClient } from './support/client.ts';
@@ -154,7 +154,7 @@ describe('the app’s own connection', () => {
       });
       await client.connect();
       await client.query('begin');
-      const tenant = { pool, clinicId: clinic.id, role: 'OWNER', userId: null, doctorId: null, patientId: null };
+      const tenant = { ...nobody, pool, clinicId: clinic.id, role: 'OWNER' };
       await client.query(tenantStatement(tenant, server.clock.now()));
 
       await expect(client.query(statement)).rejects.toMatchObject({ code: '42501' });
@@ -166,14 +166,7 @@ describe('the app’s own connection', () => {
     const client = new pg.Client({ connectionString: server.database.appUrl, options: '-c role=clinigraph_staff' });
     await client.connect();
     await client.query('begin');
-    const tenant = {
-      pool: 'staff',
-      clinicId: clinic.id,
-      role: 'OWNER',
-      userId: null,
-      doctorId: null,
-      patientId: null,
-    } as const;
+    const tenant = { ...nobody, clinicId: clinic.id, role: 'OWNER' };
     await client.query(tenantStatement(tenant, server.clock.now()));
     await client.query(
       `insert into audit_entry (id, clinic_id, at, actor_name, action, sequence, hash)

@@ -239,7 +239,7 @@ describe('a list costs as many statements for a hundred rows as for one', () => 
     const document = `{ doctors { id name schedule { weekday startsAt } timeOff { reason } services { ${service} }
       sharePercent appointments(first: 2) ${connection(appointment)} } }`;
     const one = await costOf(clinic.owner, document, {});
-    const system = new Ctx(server.runtime, noCaller, null).asSystem(clinic.id);
+    const system = new Ctx(server.runtime, noCaller, null).asSystem({ clinicId: clinic.id, clockOffsetMs: 0 });
     let count = 0;
     await inTurns(many, () => addDoctorProfile(system, `Dr. ${String((count += 1)).padStart(3, '0')}`, null));
 

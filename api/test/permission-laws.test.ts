@@ -103,6 +103,7 @@ describe('a forbidden subscription', () => {
       patientId: null,
       timeZone: 'UTC',
       currency: 'PHP',
+      clockOffsetMs: 0,
       lastActiveAt: new Date(0),
     });
     const doctor = new Ctx(server.runtime, noCaller, { ...nurse.signedIn, role: 'DOCTOR' });

@@ -234,7 +234,7 @@ describe('two workers', () => {
       mondayMorning,
       clinic.id,
     ]);
-    const system = () => new Ctx(server.runtime, noCaller, null).asSystem(clinic.id);
+    const system = () => new Ctx(server.runtime, noCaller, null).asSystem({ clinicId: clinic.id, clockOffsetMs: 0 });
 
     const workers = [sendDueMail(system(), slow)];
     for (let minute = 0; minute < 12 && sent.length < 12; minute += 1) {

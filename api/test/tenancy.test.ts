@@ -82,6 +82,7 @@ const rowsOf = (table: string, clinicId: string) =>
   );
 
 const member = (clinic: WholeClinic, pool: PoolKind): Tenant => ({
+  ...nobody,
   pool,
   clinicId: clinic.id,
   role: { staff: 'SYSTEM', doctor: 'DOCTOR', patient: 'PATIENT' }[pool],
@@ -105,7 +106,7 @@ describe('row-level security', () => {
         .filter(({ guarded, policies }) => !guarded || Number(policies) === 0),
     ).toEqual([]);
     expect(found.map(({ name }) => name).filter((name) => !tables.includes(name))).toEqual(withoutClinic);
-    expect(tables).toHaveLength(22);
+    expect(tables).toHaveLength(23);
   });
 
   it('lets the app’s role bypass nothing, own nothing, and reach nothing before it took a role', async () => {

@@ -19,7 +19,7 @@ const admin = (text: string, values: unknown[]) => query(server.database.adminUr
 
 async function withDoctors(count: number): Promise<void> {
   clinic = await aClinic(server);
-  const system = new Ctx(server.runtime, noCaller, null).asSystem(clinic.id);
+  const system = new Ctx(server.runtime, noCaller, null).asSystem({ clinicId: clinic.id, clockOffsetMs: 0 });
   for (let made = 0; made < count; made += 1) await addDoctorProfile(system, `Dr. ${made}`, null);
 }
 

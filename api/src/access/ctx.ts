@@ -3,7 +3,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { Query } from '../platform/db/query-builder.ts';
 import { TickReader } from '../platform/db/tick-reader.ts';
-import { systemIn, systemOutside, type Tenant } from '../platform/db/tenant.ts';
+import { nowOf, systemIn, systemOutside, type ClinicPlace, type Tenant } from '../platform/db/tenant.ts';
 import type { Actor, Transaction, TransactionContext } from '../platform/db/transaction.ts';
 import { unauthenticated } from '../platform/errors.ts';
 import { defineIdKind } from '../platform/ids.ts';
@@ -28,6 +28,7 @@ export interface Settings {
 /** What one process shares between its requests. */
 export interface Runtime {
   db: Database;
+  /** Real time: for sessions, tokens, limits. What happens in a clinic takes its time from Ctx.clock. */
   clock: Clock;
   log: Logger;
   metrics: Metrics;
@@ -108,7 +109,9 @@ export class Ctx implements TransactionContext {
   readonly runtime: Runtime;
   readonly caller: Caller;
   readonly db: Database;
-  readonly clock: Clock;
+  readonly realClock: Clock;
+  /** The clinic's clock, which a sandbox can move; outside of any clinic it shows real time. */
+  readonly clock: Clock = { now: () => nowOf(this.tenant, this.realClock) };
   readonly log: Logger;
   readonly live: LiveFeed;
   readonly beforeCommit: (tx: Transaction) => Promise<void>;
@@ -129,7 +132,7 @@ export class Ctx implements TransactionContext {
     this.runtime = runtime;
     this.caller = caller;
     this.db = runtime.db;
-    this.clock = runtime.clock;
+    this.realClock = runtime.clock;
     this.log = runtime.log;
     this.live = runtime.live;
     this.beforeCommit = runtime.beforeCommit;
@@ -172,6 +175,11 @@ export class Ctx implements TransactionContext {
     return clinicId;
   }
 
+  /** The caller's clinic with its clock. */
+  get place(): ClinicPlace {
+    return { clinicId: this.clinicId, clockOffsetMs: this.tenant.clockOffsetMs };
+  }
+
   /** Goes on as another viewer: after signing in, or when the session changed under an open socket. */
   becomes(viewer: Viewer | null): void {
     this.#viewer = viewer;
@@ -189,9 +197,9 @@ export class Ctx implements TransactionContext {
    * The app itself, inside one clinic: for jobs, and for what a person may do beyond their own rows. The user is whose
    * own rows it may touch; the actor is whoever is named for it.
    */
-  asSystem(clinicId: string, userId: string | null = null, actor: Actor = actorOf(null, this.caller.ipAddress)): Ctx {
+  asSystem(place: ClinicPlace, userId: string | null = null, actor: Actor = actorOf(null, this.caller.ipAddress)): Ctx {
     return new Ctx(this.runtime, this.caller, null, {
-      tenant: systemIn(clinicId, userId),
+      tenant: systemIn(place, userId),
       actor: { ...actor, userId: actor.userId ?? userId },
     });
   }

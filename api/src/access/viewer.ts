@@ -16,6 +16,8 @@ export interface Viewer {
   patientId: string | null;
   timeZone: string;
   currency: string;
+  /** What the clinic's clock shows beside the real one, milliseconds; 0 but in a sandbox. */
+  clockOffsetMs: number;
   /** When they last did something, as far as it was noted. */
   lastActiveAt: Date;
 }
@@ -40,8 +42,8 @@ const pools: Record<Role, PoolKind> = {
 /** The viewer as the database's row policies know them. */
 export function tenantOf(viewer: Viewer | null): Tenant {
   if (viewer === null) return nobody;
-  const { clinicId, role, userId, doctorId, patientId } = viewer;
-  return { pool: pools[role], clinicId, role, userId, doctorId, patientId };
+  const { clinicId, role, userId, doctorId, patientId, clockOffsetMs } = viewer;
+  return { pool: pools[role], clinicId, role, userId, doctorId, patientId, clockOffsetMs };
 }
 
 /** The viewer as the timeline and the audit trail name them. */

@@ -25,7 +25,7 @@ export async function watch(
   topic: Topic,
   after: string | null | undefined,
 ): Promise<AsyncIterableIterator<LiveItem>> {
-  const stream = await ctx.live.follow(ctx.clinicId, readLiveCursor(after));
+  const stream = await ctx.live.follow(ctx.clinicId, ctx.clock, readLiveCursor(after));
   return new LiveSource(ctx, topic, stream);
 }
 

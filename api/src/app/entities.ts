@@ -1,4 +1,5 @@
 import { CapturedMessageEntity } from '../platform/delivery/captured-message.entity.ts';
+import { DueEntity } from '../platform/due/due.entity.ts';
 import { IdempotentRequestEntity } from '../platform/idempotency/request.queries.ts';
 import { RateLimitEntity } from '../platform/rate-limit.queries.ts';
 import { ClinicHeadEntity, EventEntity } from '../platform/outbox/event.entity.ts';
@@ -43,6 +44,7 @@ export const entities = [
   DoctorEntity,
   DoctorServiceEntity,
   DoctorTermsEntity,
+  DueEntity,
   EventEntity,
   IdempotentRequestEntity,
   InvitationEntity,

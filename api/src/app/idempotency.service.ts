@@ -41,7 +41,7 @@ export async function withIdempotency(
   try {
     const once = onceFor(ctx, asked);
     if (once === null) return await run();
-    const [earlier] = await ctx.rows(storedRequest(once.place, keptSince(ctx.clock.now())));
+    const [earlier] = await ctx.rows(storedRequest(once.place, keptSince(ctx.realClock.now())));
     if (earlier !== undefined) assertSameInput(earlier, once.inputHash);
     if (earlier?.answer != null) return { data: JSON.parse(earlier.answer) };
     ctx.caller.once = once;
@@ -92,8 +92,8 @@ async function keeping(ctx: Ctx, once: Once, result: ExecutionResult): Promise<E
   if (result.errors !== undefined || result.data == null || ctx.viewer === null) return result;
   const answer = JSON.stringify(result.data);
   if (answer.length > longestAnswer) return result;
-  await noteBeside(ctx, keepAnswer(once.place, once.inputHash, answer, ctx.clock.now()));
-  const [kept] = await ctx.rows(storedRequest(once.place, keptSince(ctx.clock.now())));
+  await noteBeside(ctx, keepAnswer(once.place, once.inputHash, answer, ctx.realClock.now()));
+  const [kept] = await ctx.rows(storedRequest(once.place, keptSince(ctx.realClock.now())));
   return kept?.answer == null ? result : { data: JSON.parse(kept.answer) };
 }
 

@@ -47,7 +47,7 @@ export class SocketGuard {
     try {
       const ctx = new Ctx(this.#runtime, noCaller, null);
       const ids = [...new Set([...this.#sockets.values()].map(({ sessionId }) => sessionId))];
-      const rows = await ctx.rows(sessionStates(ids, ctx.clock.now(), idleSince(ctx)));
+      const rows = await ctx.rows(sessionStates(ids, ctx.realClock.now(), idleSince(ctx)));
       const asked = new Set(ids);
       const states = new Map(rows.map(({ sessionId, state }) => [sessionId, state]));
       for (const [socket, { sessionId, state }] of this.#sockets) {

@@ -9,6 +9,7 @@ import { noClinic } from '../platform/outbox/outbox.queries.ts';
 import { Ctx, type Runtime } from '../access/ctx.ts';
 import { sendDueLetters } from '../features/accounts/index.ts';
 import { clinicsWithMail, sendDueMail } from '../features/notifications/index.ts';
+import { DueWorker } from './due-worker.ts';
 import { forgetOldRequests } from './idempotency.service.ts';
 import { noCaller } from './runtime.ts';
 
@@ -20,19 +21,26 @@ const requestsTick = 'requests.forget';
 export const jobNames: readonly string[] = [mailTick, limitsTick, requestsTick];
 
 /**
- * Runs what happens after a commit: sending. A commit's wake-up call starts it at once; the minute's tick catches what was
- * missed, and what is due again.
+ * Runs what happens after a commit, sending, and what falls due. A commit's wake-up call starts it at once; the minute's
+ * tick catches what was missed, and what is to be sent again.
  */
 export async function startWorker(config: Config, runtime: Runtime): Promise<() => Promise<void>> {
   const mail = mailFor(config, runtime);
   const system = new Ctx(runtime, noCaller, null);
+  // A sandbox has nothing to send, so that every clinic that does has the real time.
   const send = oneAtATime(async (clinicId) =>
-    clinicId === noClinic ? sendDueLetters(system, mail) : sendDueMail(system.asSystem(clinicId), mail),
+    clinicId === noClinic
+      ? sendDueLetters(system, mail)
+      : sendDueMail(system.asSystem({ clinicId, clockOffsetMs: 0 }), mail),
   );
   const sendOrLog = (clinicId: string) =>
     send(clinicId).catch((error: unknown) => runtime.log.error({ err: error, clinicId }, 'mail could not be sent'));
 
-  const stopListening = runtime.live.onWake((clinicId) => void sendOrLog(clinicId));
+  const due = new DueWorker(runtime);
+  const stopListening = runtime.live.onWake((clinicId) => {
+    void sendOrLog(clinicId);
+    due.wake();
+  });
   const sendEverywhere = async () => {
     await send(noClinic);
     for (const clinicId of await clinicsWithMail(system)) await send(clinicId);
@@ -43,9 +51,11 @@ export async function startWorker(config: Config, runtime: Runtime): Promise<() 
     { name: requestsTick, run: () => forgetOldRequests(runtime) },
   ]);
   await sendEverywhere();
+  due.wake();
   return async () => {
     stopListening();
     await stopJobs();
+    await due.stop();
     await send.idle();
     mail.close();
   };

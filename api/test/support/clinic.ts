@@ -91,7 +91,7 @@ async function hire(
   name: string,
 ): Promise<TestMember> {
   const email = `${role.toLowerCase()}-${unique()}@example.org`;
-  const system = new Ctx(server.runtime, noCaller, null).asSystem(clinicId);
+  const system = new Ctx(server.runtime, noCaller, null).asSystem({ clinicId, clockOffsetMs: 0 });
   const { userId, doctorId } = await addTeamMember(system, { name, email, password, role, specialty: null });
   if (doctorId !== null) {
     await owner.ask('mutation ($input: SetScheduleInput!) { setSchedule(input: $input) { userErrors { message } } }', {

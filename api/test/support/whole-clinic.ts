@@ -36,6 +36,10 @@ export async function fillEveryTable(clinic: TestClinic, database: TestDatabase)
   const createPatient = 'mutation { createPatient(input: { firstName: "Once", sex: MALE }) { userErrors { code } } }';
   await clinic.owner.send(createPatient, {}, { 'idempotency-key': 'once' });
   const statements: [string, unknown[]][] = [
+    [
+      `insert into due select gen_random_uuid(), $1, false, 'test', $2, '', now() + interval '1 day', now() + interval '1 day', 0, now()`,
+      [clinic.id, doctor.doctorId],
+    ],
     [`insert into doctor_service values ($1, $2, $3)`, [clinic.id, doctor.doctorId, clinic.serviceId]],
     [`insert into doctor_terms values ($1, $2, 40), ($1, $3, 50)`, [clinic.id, doctor.doctorId, colleague.doctorId]],
     [

@@ -28,7 +28,7 @@ export interface Acceptance {
 /** Reads an invitation for whoever holds its link; null once it was used, withdrawn, or has expired. */
 export async function openInvitation(ctx: Ctx, token: string): Promise<InvitationRow | null> {
   const found = await ctx.first(invitationByToken(hashToken(token)));
-  return found === null || found.usedAt !== null || found.expiresAt <= ctx.clock.now() ? null : found;
+  return found === null || found.usedAt !== null || found.expiresAt <= ctx.realClock.now() ? null : found;
 }
 
 /**
@@ -44,10 +44,10 @@ export async function acceptInvitation(ctx: Ctx, input: Acceptance): Promise<Sig
   const person = await personBehind(ctx, invitation, input);
   const name = invitation.hasPassword ? invitation.displayName : (input.name ?? invitation.displayName);
   const actor = { ...ctx.actor, userId: person.id, name, role: invitation.role };
-  const system = ctx.asSystem(invitation.clinicId, person.id, actor);
+  const system = ctx.asSystem(invitation, person.id, actor);
   const session = await refusingTaken(() =>
     inTransaction(system, async (tx) => {
-      const [used] = await tx.rows(useInvitation(invitation.clinicId, invitation.id, tx.now));
+      const [used] = await tx.rows(useInvitation(invitation.clinicId, invitation.id, tx.realNow));
       if (used === undefined) throw usedUp();
       await takePlace(tx, invitation, { person, name });
       tx.audit({ action: 'invitation.accept', subjectId: invitation.membershipId ?? invitation.patientId });
@@ -66,7 +66,7 @@ async function personBehind(ctx: Ctx, invitation: InvitationRow, input: Acceptan
     return { id: known, isNew: false, passwordHash: null };
   }
   const { password } = checkInput(newcomerRules, { name: input.name ?? '', password: input.password ?? '' });
-  const id = known ?? userId.make(ctx.clock.now());
+  const id = known ?? userId.make(ctx.realClock.now());
   return { id, isNew: known === null, passwordHash: await hashPassword(password) };
 }
 
@@ -91,7 +91,7 @@ async function enterClinic(ctx: Ctx, tx: Transaction, ofUser: string): Promise<{
   const clinicId = tx.tenant.clinicId ?? '';
   if (ctx.viewer?.userId !== ofUser) return addSession(ctx, tx, ofUser, clinicId);
   const id = ctx.viewer.sessionId;
-  await tx.rows(moveSession(id, clinicId, tx.now));
+  await tx.rows(moveSession(id, clinicId, tx.realNow));
   return { id, refreshToken: addRefreshToken(tx, id, ofUser) };
 }
 

@@ -31,14 +31,14 @@ export interface Letter {
 /** Puts a letter into the post, in the transaction that causes it. The transaction must be the app's own. */
 export async function postLetter(tx: Transaction, { isWanted, ...letter }: Letter): Promise<void> {
   tx.em.create(AccountMailEntity, {
-    id: accountMailId.make(tx.now),
+    id: accountMailId.make(tx.realNow),
     ...letter,
     status: isWanted ? 'QUEUED' : 'SKIPPED',
     attempts: 0,
     error: null,
-    dueAt: tx.now,
+    dueAt: tx.realNow,
     sentAt: null,
-    createdAt: tx.now,
+    createdAt: tx.realNow,
   });
   await tx.rows(wakeForLetters());
 }
@@ -50,10 +50,10 @@ export async function postLetter(tx: Transaction, { isWanted, ...letter }: Lette
 export async function sendDueLetters(ctx: Ctx, mail: MailPort): Promise<void> {
   const system = ctx.asSystemOutside();
   for (;;) {
-    if ((await system.first(dueLetterCount(system.clock.now())))?.count === 0) return;
+    if ((await system.first(dueLetterCount(system.realClock.now())))?.count === 0) return;
     const taken = await inTransaction(system, async (tx) => {
       tx.audit({ action: 'account-mail.take', subjectId: null });
-      return tx.rows(takeDueLetters(tx.now, new Date(tx.now.getTime() + leaseMs), batchSize));
+      return tx.rows(takeDueLetters(tx.realNow, new Date(tx.realNow.getTime() + leaseMs), batchSize));
     });
     await Promise.all(taken.map((letter) => sendOne(system, mail, letter)));
     if (taken.length < batchSize) return;
@@ -63,7 +63,7 @@ export async function sendDueLetters(ctx: Ctx, mail: MailPort): Promise<void> {
 async function sendOne(system: Ctx, mail: MailPort, letter: DueLetter): Promise<void> {
   const error = await tryToSend(system, mail, letter);
   await inTransaction(system, async (tx) => {
-    await tx.rows(settleLetter(letter, settlementOf(error, letter.attempts, tx.now)));
+    await tx.rows(settleLetter(letter, settlementOf(error, letter.attempts, tx.realNow)));
     tx.audit({ action: 'account-mail.settle', subjectId: letter.id });
   });
 }

@@ -1,5 +1,6 @@
 import { loadById, loadByParent } from '../../access/ctx.ts';
 import type { Role } from '../../access/roles.ts';
+import { clockOffsetOf } from '../../platform/db/clinic-clock.queries.ts';
 import { queryBuilder, sql, type Query } from '../../platform/db/query-builder.ts';
 import type { MembershipEntity, RefreshTokenEntity, SessionEntity, UserAccountEntity } from './account.entity.ts';
 
@@ -32,12 +33,18 @@ export interface MembershipRow {
   doctorId: string | null;
 }
 
+/** A membership from anywhere, with its clinic's clock. */
+export interface PlacedMembershipRow extends MembershipRow {
+  clockOffsetMs: number;
+}
+
 /** A person's memberships in all clinics, the one they used last first. */
-export const membershipsOf = (userId: string): Query<MembershipRow> =>
+export const membershipsOf = (userId: string): Query<PlacedMembershipRow> =>
   tables
     .selectFrom(sql<Omit<MembershipRow, 'userId'>>`directory.memberships_of(${userId})`.as('membership'))
     .selectAll()
-    .select(sql<string>`${userId}::uuid`.as('userId'));
+    .select(sql<string>`${userId}::uuid`.as('userId'))
+    .select(clockOffsetOf('clinic_id'));
 
 /** The caller's own clinic's memberships, to be narrowed. */
 export const membershipRows = () =>
@@ -96,6 +103,7 @@ export interface SessionContextRow {
   patientId: string | null;
   timeZone: string;
   currency: string;
+  clockOffsetMs: number;
   lastActiveAt: Date;
 }
 
@@ -116,11 +124,15 @@ export interface RefreshTokenRow {
   currentClinicId: string;
   usedAt: Date | null;
   isLive: boolean;
+  clockOffsetMs: number;
 }
 
 /** The token behind a hash, and whether its session lives at this instant. */
 export const refreshTokenByHash = (tokenHash: string, at: Date): Query<RefreshTokenRow> =>
-  tables.selectFrom(sql<RefreshTokenRow>`directory.refresh_token(${tokenHash}, ${at})`.as('token')).selectAll();
+  tables
+    .selectFrom(sql<Omit<RefreshTokenRow, 'clockOffsetMs'>>`directory.refresh_token(${tokenHash}, ${at})`.as('token'))
+    .selectAll()
+    .select(clockOffsetOf('current_clinic_id'));
 
 /** Marks a token as used; the first use counts, whoever comes later. */
 export const markTokenUsed = (id: string, at: Date) =>
@@ -187,7 +199,7 @@ export const deviceById = loadById<DeviceRow>((ids, ctx) =>
     .where('id', 'in', [...ids])
     .where('userId', '=', ctx.signedIn.userId)
     .where('revokedAt', 'is', null)
-    .where('expiresAt', '>', ctx.clock.now()),
+    .where('expiresAt', '>', ctx.realClock.now()),
 );
 
 const deviceLimit = 50;

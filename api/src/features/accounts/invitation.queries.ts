@@ -1,4 +1,5 @@
 import type { Role } from '../../access/roles.ts';
+import { clockOffsetOf } from '../../platform/db/clinic-clock.queries.ts';
 import { queryBuilder, sql, type Query } from '../../platform/db/query-builder.ts';
 import type { DoctorEntity, MembershipEntity } from './account.entity.ts';
 import type { InvitationEntity } from './entry.entity.ts';
@@ -23,11 +24,15 @@ export interface InvitationRow {
   /** Null while nobody has an account with this address. */
   userId: string | null;
   hasPassword: boolean;
+  clockOffsetMs: number;
 }
 
 /** The invitation behind a token's hash: for whoever holds the link, signed in or not. */
 export const invitationByToken = (tokenHash: string): Query<InvitationRow> =>
-  tables.selectFrom(sql<InvitationRow>`directory.invitation_by_token(${tokenHash})`.as('invitation')).selectAll();
+  tables
+    .selectFrom(sql<Omit<InvitationRow, 'clockOffsetMs'>>`directory.invitation_by_token(${tokenHash})`.as('invitation'))
+    .selectAll()
+    .select(clockOffsetOf('clinic_id'));
 
 /** Uses an invitation up; of two who come at once, one gets the row. */
 export const useInvitation = (clinicId: string, id: string, at: Date): Query<{ id: string }> =>

@@ -49,12 +49,12 @@ export async function inviteStaff(ctx: Ctx, given: unknown): Promise<string> {
   assertMayTouch(actorRole, null, input.role);
   const clinic = await ctx.load(clinicById, clinicId);
   await ctx.runtime.limits.take(invitationLimit, clinicId);
-  const newUserId = userId.make(ctx.clock.now());
+  const newUserId = userId.make(ctx.realClock.now());
   return refusingTaken(() =>
-    inTransaction(ctx.asSystem(clinicId, newUserId, ctx.actor), async (tx) => {
+    inTransaction(ctx.asSystem(ctx.place, newUserId, ctx.actor), async (tx) => {
       await lockInOrder(tx, [`account ${foldEmail(input.email)}`]);
       const member = await findOrAddPending(tx, actorRole, input, newUserId);
-      await tx.rows(withdrawInvitations(clinicId, { membershipId: member }, tx.now));
+      await tx.rows(withdrawInvitations(clinicId, { membershipId: member }, tx.realNow));
       const words = teamInvitation(clinic?.name ?? '', invitedBy, input.role);
       await addInvitation(ctx, tx, { email: input.email, membershipId: member, patientId: null, invitedBy, words });
       tx.audit({ action: 'membership.invite', subjectId: member, changes: { role: input.role } });
@@ -106,7 +106,7 @@ export interface NewInvitation {
 /** Writes an invitation and posts its letter; the transaction must be the app's own. */
 export async function addInvitation(ctx: Ctx, tx: Transaction, invitation: NewInvitation): Promise<void> {
   const { words, email, ...rest } = invitation;
-  const id = invitationId.make(tx.now);
+  const id = invitationId.make(tx.realNow);
   tx.em.create(InvitationEntity, {
     ...rest,
     id,
@@ -114,8 +114,8 @@ export async function addInvitation(ctx: Ctx, tx: Transaction, invitation: NewIn
     email,
     emailFolded: foldEmail(email),
     tokenHash: hashToken(ctx.runtime.secrets.linkToken(id)),
-    createdAt: tx.now,
-    expiresAt: new Date(tx.now.getTime() + invitationDays * dayMs),
+    createdAt: tx.realNow,
+    expiresAt: new Date(tx.realNow.getTime() + invitationDays * dayMs),
     usedAt: null,
   });
   await tx.em.flush();

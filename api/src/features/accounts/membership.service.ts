@@ -27,7 +27,7 @@ export async function findOrPreparePerson(ctx: Ctx, email: string, chosen: strin
     if (known === null) throw wrongCredentials(['password']);
     return { id: known.userId, isNew: false, passwordHash: null };
   }
-  const id = account?.userId ?? userId.make(ctx.clock.now());
+  const id = account?.userId ?? userId.make(ctx.realClock.now());
   return { id, isNew: account === null, passwordHash: await hashPassword(chosen) };
 }
 
@@ -50,7 +50,7 @@ export async function addAccount(
     return;
   }
   const emailFolded = foldEmail(email);
-  tx.em.create(UserAccountEntity, { id, email, emailFolded, passwordHash, locale, phone: null, createdAt: tx.now });
+  tx.em.create(UserAccountEntity, { id, email, emailFolded, passwordHash, locale, phone: null, createdAt: tx.realNow });
   await tx.em.flush();
 }
 
@@ -111,7 +111,7 @@ export async function addTeamMember(
 ): Promise<{ userId: string; doctorId: string | null }> {
   const { name, email, password, role, specialty } = member;
   const person = await findOrPreparePerson(ctx, email, password);
-  const system = ctx.asSystem(ctx.clinicId, person.id, ctx.actor);
+  const system = ctx.asSystem(ctx.place, person.id, ctx.actor);
   return inTransaction(system, async (tx) => {
     await addMember(tx, { person, email, locale: 'en', name, role });
     tx.audit({ action: 'membership.create', subjectId: person.id, changes: { role: [null, role] } });

@@ -38,13 +38,13 @@ export async function changePassword(
   if (own === null || !(await isPassword(own.passwordHash, input.currentPassword))) throw wrongPassword();
   await wasRight();
   const passwordHash = await hashPassword(chosen);
-  const session = await inTransaction(ctx.asSystem(clinicId, userId, ctx.actor), async (tx) => {
+  const session = await inTransaction(ctx.asSystem(ctx.place, userId, ctx.actor), async (tx) => {
     await lockInOrder(tx, [userId]);
     // Of two changes at once, the second one's current password is no longer the current one.
     const [now] = await tx.rows(ownPassword(userId));
     if (now?.passwordHash !== own.passwordHash) throw wrongPassword();
     await tx.rows(setPassword(userId, passwordHash));
-    await tx.rows(revokeSessionsOf(userId, tx.now));
+    await tx.rows(revokeSessionsOf(userId, tx.realNow));
     tx.audit({ action: 'password.change', subjectId: userId });
     return addSession(ctx, tx, userId, clinicId);
   });
@@ -67,13 +67,13 @@ export async function requestPasswordReset(ctx: Ctx, email: string): Promise<voi
   }
   const account = await ctx.first(accountForSignIn(foldEmail(email)));
   await inTransaction(ctx.asSystemOutside(), async (tx) => {
-    const id = passwordResetId.make(tx.now);
+    const id = passwordResetId.make(tx.realNow);
     tx.em.create(PasswordResetEntity, {
       id,
       emailFolded: foldEmail(email),
       tokenHash: hashToken(ctx.runtime.secrets.linkToken(id)),
-      createdAt: tx.now,
-      expiresAt: new Date(tx.now.getTime() + hourMs),
+      createdAt: tx.realNow,
+      expiresAt: new Date(tx.realNow.getTime() + hourMs),
       usedAt: null,
     });
     const isWanted = account !== null && account.passwordHash !== null;
@@ -94,7 +94,7 @@ export async function resetPassword(
 ): Promise<SignedIn | typeof totpRequired> {
   const { newPassword: chosen } = checkInput(rules, input);
   const tokenHash = hashToken(input.token);
-  const open = await ctx.asSystemOutside().first(openReset(tokenHash, ctx.clock.now()));
+  const open = await ctx.asSystemOutside().first(openReset(tokenHash, ctx.realClock.now()));
   const account = open === null ? null : await ctx.first(accountForSignIn(open.emailFolded));
   if (open === null || account === null) throw usedUp();
   const { userId } = account;
@@ -106,13 +106,13 @@ export async function resetPassword(
     name: membership?.displayName ?? 'Clinigraph',
     role: membership?.role ?? null,
   };
-  const system = membership === null ? ctx.asSystemOutside(userId) : ctx.asSystem(membership.clinicId, userId, actor);
+  const system = membership === null ? ctx.asSystemOutside(userId) : ctx.asSystem(membership, userId, actor);
   const session = await inTransaction(system, async (tx) => {
-    const [used] = await tx.rows(useReset(tokenHash, tx.now));
+    const [used] = await tx.rows(useReset(tokenHash, tx.realNow));
     if (used === undefined) throw usedUp();
-    await tx.rows(useAllResets(open.emailFolded, tx.now));
+    await tx.rows(useAllResets(open.emailFolded, tx.realNow));
     await tx.rows(setPassword(userId, passwordHash));
-    await tx.rows(revokeSessionsOf(userId, tx.now));
+    await tx.rows(revokeSessionsOf(userId, tx.realNow));
     tx.audit({ action: 'password.reset', subjectId: userId });
     const isEntered = membership !== null && account.totpSecretSealed === null;
     return isEntered ? addSession(ctx, tx, userId, membership.clinicId) : null;

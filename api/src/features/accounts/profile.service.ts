@@ -28,7 +28,7 @@ export async function updateProfile(ctx: Ctx, given: unknown): Promise<void> {
       'name',
     ]);
   if (locale === null) throw new DomainError('INVALID_INPUT', 'Choose a language.', ['locale']);
-  await inTransaction(ctx.asSystem(clinicId, userId, ctx.actor), async (tx) => {
+  await inTransaction(ctx.asSystem(ctx.place, userId, ctx.actor), async (tx) => {
     const changed = { ...(phone !== undefined && { phone }), ...(locale !== undefined && { locale }) };
     if (Object.keys(changed).length > 0) await tx.rows(changeAccount(userId, changed));
     if (name != null) {
@@ -53,8 +53,8 @@ export async function switchClinic(ctx: Ctx, clinicId: string): Promise<SignedIn
   const wanted = memberships.find((each) => each.clinicId === clinicId && each.active);
   if (wanted === undefined) throw notFound();
   const actor = { ...ctx.actor, name: wanted.displayName, role: wanted.role };
-  const refreshToken = await inTransaction(ctx.asSystem(clinicId, userId, actor), async (tx) => {
-    await tx.rows(moveSession(sessionId, clinicId, tx.now));
+  const refreshToken = await inTransaction(ctx.asSystem(wanted, userId, actor), async (tx) => {
+    await tx.rows(moveSession(sessionId, clinicId, tx.realNow));
     tx.audit({ action: 'session.switch-clinic', subjectId: sessionId });
     return addRefreshToken(tx, sessionId, userId);
   });
@@ -67,11 +67,11 @@ export async function switchClinic(ctx: Ctx, clinicId: string): Promise<SignedIn
  * @throws RequestError NOT_FOUND for a session that is not the caller's, or has ended
  */
 export async function revokeSession(ctx: Ctx, id: string): Promise<void> {
-  const { userId, clinicId, sessionId } = ctx.signedIn;
-  await inTransaction(ctx.asSystem(clinicId, userId, ctx.actor), async (tx) => {
+  const { userId, sessionId } = ctx.signedIn;
+  await inTransaction(ctx.asSystem(ctx.place, userId, ctx.actor), async (tx) => {
     const [own] = await tx.rows(liveSession(userId, id));
     if (own === undefined) throw notFound();
-    await tx.rows(revokeSessionRow(id, tx.now));
+    await tx.rows(revokeSessionRow(id, tx.realNow));
     tx.audit({ action: 'session.revoke', subjectId: id });
   });
   if (id !== sessionId) return;

@@ -66,10 +66,15 @@ export function patientRegistrar(): PatientRegistrar {
 export async function registerClinic(ctx: Ctx, given: unknown): Promise<SignedIn> {
   const input = checkInput(clinicRules, given);
   const person = await findOrPreparePerson(ctx, input.email, input.password);
-  const id = clinicId.make(ctx.clock.now());
+  const id = clinicId.make(ctx.realClock.now());
   const { slug, timeZone, currency, ownerName } = input;
   const locale = input.locale ?? 'en';
-  const system = ctx.asSystem(id, person.id, { ...ctx.actor, userId: person.id, name: ownerName, role: 'OWNER' });
+  const system = ctx.asSystem({ clinicId: id, clockOffsetMs: 0 }, person.id, {
+    ...ctx.actor,
+    userId: person.id,
+    name: ownerName,
+    role: 'OWNER',
+  });
   const session = await refusingTaken(() =>
     inTransaction(system, async (tx) => {
       await openClinic(tx, { id, slug, name: input.clinicName, timeZone, currency, locale });
@@ -93,13 +98,14 @@ export async function registerPatient(ctx: Ctx, given: unknown): Promise<SignedI
   const clinic = await ctx.first(publicClinicBySlug(input.clinicSlug));
   if (clinic === null)
     throw new DomainError('INVALID_INPUT', 'There is no clinic at this address. Check the link.', ['clinicSlug']);
-  if (input.birthDate != null && input.birthDate > dayOf(ctx.clock.now(), clinic.timeZone)) {
+  const place = { clinicId: clinic.id, clockOffsetMs: clinic.clockOffsetMs };
+  if (input.birthDate != null && input.birthDate > dayOf(ctx.asSystem(place).clock.now(), clinic.timeZone)) {
     throw new DomainError('INVALID_INPUT', 'Enter a birth date that is not in the future.', ['birthDate']);
   }
   const { registerOwnRecord } = patientRegistrar();
   const person = await findOrPreparePerson(ctx, input.email, input.password);
   const name = [input.firstName, input.lastName].filter((part) => part != null).join(' ');
-  const system = ctx.asSystem(clinic.id, person.id, { ...ctx.actor, userId: person.id, name, role: 'PATIENT' });
+  const system = ctx.asSystem(place, person.id, { ...ctx.actor, userId: person.id, name, role: 'PATIENT' });
   const session = await refusingTaken(() =>
     inTransaction(system, async (tx) => {
       await addMember(tx, { person, email: input.email, locale: clinic.locale, name, role: 'PATIENT' });

@@ -32,13 +32,13 @@ const minuteMs = 60_000;
 /** Since when somebody must have done something not to be signed out. */
 export function idleSince(ctx: Ctx): Date {
   const { idleMinutes } = ctx.runtime.settings;
-  return idleMinutes === 0 ? new Date(0) : new Date(ctx.clock.now().getTime() - idleMinutes * minuteMs);
+  return idleMinutes === 0 ? new Date(0) : new Date(ctx.realClock.now().getTime() - idleMinutes * minuteMs);
 }
 
 /** Remembers, at most once a minute, that the caller did something. */
 export async function noteActivity(ctx: Ctx): Promise<void> {
   const { sessionId, lastActiveAt } = ctx.signedIn;
-  const now = ctx.clock.now();
+  const now = ctx.realClock.now();
   const { idleMinutes } = ctx.runtime.settings;
   // A tenth of a short limit: whoever works on must never be taken for idle.
   const step = Math.min(minuteMs, idleMinutes === 0 ? minuteMs : (idleMinutes * minuteMs) / 10);
@@ -68,7 +68,7 @@ function openBatch(runtime: Runtime): Batch {
   const nobody = new Ctx(runtime, noCaller, null);
   const viewers = new Promise((resolve) => setImmediate(resolve)).then(async () => {
     batches.delete(runtime);
-    const rows = await nobody.rows(sessionContexts([...ids], nobody.clock.now(), idleSince(nobody)));
+    const rows = await nobody.rows(sessionContexts([...ids], nobody.realClock.now(), idleSince(nobody)));
     return new Map(rows.map(({ displayName, ...rest }) => [rest.sessionId, { ...rest, name: displayName }]));
   });
   const batch = { ids, viewers };
@@ -83,17 +83,17 @@ export async function addSession(
   userId: string,
   clinicId: string,
 ): Promise<{ id: string; refreshToken: string }> {
-  const id = sessionId.make(tx.now);
+  const id = sessionId.make(tx.realNow);
   tx.em.create(SessionEntity, {
     id,
     userId,
     currentClinicId: clinicId,
     userAgent: ctx.caller.userAgent?.slice(0, 300) ?? null,
     ipAddress: ctx.caller.ipAddress,
-    createdAt: tx.now,
-    lastUsedAt: tx.now,
-    lastActiveAt: tx.now,
-    expiresAt: new Date(tx.now.getTime() + sessionDays * dayMs),
+    createdAt: tx.realNow,
+    lastUsedAt: tx.realNow,
+    lastActiveAt: tx.realNow,
+    expiresAt: new Date(tx.realNow.getTime() + sessionDays * dayMs),
     revokedAt: null,
   });
   await tx.em.flush();
@@ -103,11 +103,11 @@ export async function addSession(
 export function addRefreshToken(tx: Transaction, ofSession: string, userId: string): string {
   const token = randomBytes(32).toString('base64url');
   tx.em.create(RefreshTokenEntity, {
-    id: refreshTokenId.make(tx.now),
+    id: refreshTokenId.make(tx.realNow),
     sessionId: ofSession,
     userId,
     tokenHash: hashToken(token),
-    createdAt: tx.now,
+    createdAt: tx.realNow,
     usedAt: null,
   });
   return token;
@@ -117,7 +117,7 @@ export function addRefreshToken(tx: Transaction, ofSession: string, userId: stri
 export async function enterSession(ctx: Ctx, id: string, refreshToken: string): Promise<SignedIn> {
   ctx.becomes(await viewerOfSession(ctx, id));
   const access = await ctx.runtime.issueAccessToken(id);
-  ctx.caller.refreshCookie.write(refreshToken, new Date(ctx.clock.now().getTime() + sessionDays * dayMs));
+  ctx.caller.refreshCookie.write(refreshToken, new Date(ctx.realClock.now().getTime() + sessionDays * dayMs));
   return { accessToken: access.token, accessTokenExpiresAt: access.expiresAt, refreshToken };
 }
 
@@ -128,18 +128,19 @@ export async function enterSession(ctx: Ctx, id: string, refreshToken: string): 
  */
 export async function refreshSession(ctx: Ctx, given: string | null): Promise<SignedIn> {
   const token = given ?? ctx.caller.refreshCookie.read();
-  const found = token === null ? null : await ctx.first(refreshTokenByHash(hashToken(token), ctx.clock.now()));
+  const found = token === null ? null : await ctx.first(refreshTokenByHash(hashToken(token), ctx.realClock.now()));
   if (found === null || !found.isLive) return refuse(ctx);
 
-  const system = ctx.asSystem(found.currentClinicId, found.userId);
-  const isStolen = found.usedAt !== null && ctx.clock.now().getTime() - found.usedAt.getTime() > reuseGraceMs;
+  const { currentClinicId: clinicId, clockOffsetMs } = found;
+  const system = ctx.asSystem({ clinicId, clockOffsetMs }, found.userId);
+  const isStolen = found.usedAt !== null && ctx.realClock.now().getTime() - found.usedAt.getTime() > reuseGraceMs;
   if (isStolen) {
     await endSession(system, found.sessionId, 'session.end-after-token-reuse');
     return refuse(ctx);
   }
   const next = await inTransaction(system, async (tx) => {
-    await tx.rows(markTokenUsed(found.id, tx.now));
-    await tx.rows(touchSession(found.sessionId, tx.now));
+    await tx.rows(markTokenUsed(found.id, tx.realNow));
+    await tx.rows(touchSession(found.sessionId, tx.realNow));
     tx.audit({ action: 'session.refresh', subjectId: found.sessionId });
     return addRefreshToken(tx, found.sessionId, found.userId);
   });
@@ -157,13 +158,13 @@ export async function signOut(ctx: Ctx): Promise<void> {
   ctx.caller.refreshCookie.clear();
   const { viewer } = ctx;
   if (viewer === null) return;
-  await endSession(ctx.asSystem(viewer.clinicId, viewer.userId, ctx.actor), viewer.sessionId, 'session.sign-out');
+  await endSession(ctx.asSystem(ctx.place, viewer.userId, ctx.actor), viewer.sessionId, 'session.sign-out');
   ctx.becomes(null);
 }
 
 export async function endSession(ctx: Ctx, id: string, action: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    await tx.rows(revokeSessionRow(id, tx.now));
+    await tx.rows(revokeSessionRow(id, tx.realNow));
     tx.audit({ action, subjectId: id });
   });
 }

@@ -46,7 +46,7 @@ export async function signIn(ctx: Ctx, input: SignInRequest): Promise<SignedIn |
 
   const wasRight = totpSecretSealed === null ? null : await countCode(ctx, userId);
   const actor = { ...ctx.actor, userId, name: membership.displayName, role: membership.role };
-  const session = await inTransaction(ctx.asSystem(membership.clinicId, userId, actor), async (tx) => {
+  const session = await inTransaction(ctx.asSystem(membership, userId, actor), async (tx) => {
     if (totpSecretSealed !== null && !(await spendCode(ctx, tx, { userId, secretSealed: totpSecretSealed }, code)))
       throw wrongCode(['totpCode']);
     const added = await addSession(ctx, tx, userId, membership.clinicId);
@@ -101,7 +101,7 @@ async function noteRefusedSignIn(
   const place = memberships.find((each) => each.active) ?? memberships[0];
   if (place === undefined) return;
   const actor = { ...ctx.actor, userId: null, name: 'Not signed in', role: null };
-  await auditBeside(ctx, { tenant: systemIn(place.clinicId), actor }, [
+  await auditBeside(ctx, { tenant: systemIn(place), actor }, [
     { action: 'session.sign-in.refuse', subjectId: userId, changes: { account: place.displayName, because } },
   ]);
 }

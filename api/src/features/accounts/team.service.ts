@@ -41,7 +41,7 @@ export async function updateMembership(ctx: Ctx, input: MembershipChange): Promi
   if (change.role !== null) assertStaffRole(change.role);
   const found = await ctx.load(membershipById, input.membershipId);
   if (found === null || found.role === 'PATIENT') throw notFound();
-  return inTransaction(ctx.asSystem(clinicId, found.userId, ctx.actor), async (tx) => {
+  return inTransaction(ctx.asSystem(ctx.place, found.userId, ctx.actor), async (tx) => {
     // Owners change each other one at a time: two who step down at once must not leave the clinic without one.
     await lockInOrder(tx, [`owners of ${clinicId}`]);
     const [member] = await tx.rows(lockMember(clinicId, found.id));
@@ -74,13 +74,13 @@ async function write(tx: Transaction, member: MemberState, change: TeamChange): 
   if (Object.keys(changed).length > 0) await tx.rows(changeMember(clinicId, id, changed));
   const [profile] = await tx.rows(doctorOfUser(clinicId, userId));
   await setProfile(tx, { userId, name, specialty: null }, treatsAfter(member, change, profile?.active === true));
-  if (change.active === false) await tx.rows(revokeSessionsOf(userId, tx.now, clinicId));
+  if (change.active === false) await tx.rows(revokeSessionsOf(userId, tx.realNow, clinicId));
 }
 
 /** The place is free again. A doctor's profile stays, without a person: it may have been booked meanwhile. */
 async function withdraw(tx: Transaction, { id, userId }: MemberState): Promise<null> {
   const clinicId = tx.tenant.clinicId ?? '';
-  await tx.rows(withdrawInvitations(clinicId, { membershipId: id }, tx.now));
+  await tx.rows(withdrawInvitations(clinicId, { membershipId: id }, tx.realNow));
   const [profile] = await tx.rows(doctorOfUser(clinicId, userId));
   if (profile !== undefined) await tx.rows(changeDoctor(clinicId, profile.id, { userId: null, active: false }));
   await tx.rows(deleteMember(clinicId, id));

@@ -41,10 +41,10 @@ export async function enrolTotp(ctx: Ctx): Promise<Enrolment> {
       throw badUserInput('Two-factor sign-in is on already. Switch it off first.', ['totp']);
     await tx.rows(deleteTwoFactor(userId));
     await tx.rows(deleteRecoveryCodes(userId));
-    tx.em.create(TwoFactorEntity, { userId, secretSealed, lastStep: 0, confirmedAt: null, createdAt: tx.now });
+    tx.em.create(TwoFactorEntity, { userId, secretSealed, lastStep: 0, confirmedAt: null, createdAt: tx.realNow });
     for (const code of recoveryCodes) {
       const codeHash = hashToken(foldCode(code));
-      tx.em.create(RecoveryCodeEntity, { id: recoveryCodeId.make(tx.now), userId, codeHash, usedAt: null });
+      tx.em.create(RecoveryCodeEntity, { id: recoveryCodeId.make(tx.realNow), userId, codeHash, usedAt: null });
     }
     tx.audit({ action: 'two-factor.enrol', subjectId: userId });
   });
@@ -56,7 +56,7 @@ export async function confirmTotp(ctx: Ctx, code: string): Promise<void> {
   // A recovery code would prove nothing: the app on the phone is what is being tried.
   if (!isAppCode(code)) throw wrongCode(['code']);
   await withCode(ctx, code, async (tx, userId) => {
-    await tx.rows(confirmTwoFactor(userId, tx.now));
+    await tx.rows(confirmTwoFactor(userId, tx.realNow));
     tx.audit({ action: 'two-factor.confirm', subjectId: userId });
   });
 }
@@ -109,7 +109,9 @@ export async function spendCode(
   const { userId, secretSealed } = factor;
   const folded = foldCode(code);
   // Opened for a code of the app alone: recovery codes let people in again after DATA_KEY was changed or lost.
-  const step = isAppCode(folded) ? stepOfCode(ctx.runtime.secrets.open(secretSealed, userId), folded, tx.now) : null;
+  const step = isAppCode(folded)
+    ? stepOfCode(ctx.runtime.secrets.open(secretSealed, userId), folded, tx.realNow)
+    : null;
   if (step !== null) return (await tx.rows(spendStep(userId, step))).length > 0;
-  return (await tx.rows(spendRecoveryCode(userId, hashToken(folded), tx.now))).length > 0;
+  return (await tx.rows(spendRecoveryCode(userId, hashToken(folded), tx.realNow))).length > 0;
 }

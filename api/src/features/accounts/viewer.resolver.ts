@@ -51,7 +51,7 @@ export class ViewerResolver {
 
   @FieldResolver(() => [Session])
   sessions(@Root() viewer: ViewerRow, @Ctx() ctx: Context): Promise<DeviceRow[]> {
-    return ctx.rows(devicesOf(viewer.userId, ctx.clock.now()));
+    return ctx.rows(devicesOf(viewer.userId, ctx.realClock.now()));
   }
 }
 

@@ -21,8 +21,8 @@ export async function auditBeside(
   { tenant, actor }: { tenant: Tenant; actor: Actor },
   notes: readonly AuditNote[],
 ): Promise<void> {
-  const { db, clock, beforeCommit, makeFactId } = ctx;
-  await inTransaction({ db, clock, beforeCommit, makeFactId, tenant, actor, once: null }, (tx) => {
+  const { db, realClock, beforeCommit, makeFactId } = ctx;
+  await inTransaction({ db, realClock, beforeCommit, makeFactId, tenant, actor, once: null }, (tx) => {
     for (const note of notes) tx.audit(note);
     return Promise.resolve();
   });

@@ -17,6 +17,10 @@ export const ClinicEntity = defineEntity({
     locale: p.text(),
     taxNumber: p.text().nullable(),
     sandbox: p.boolean(),
+    /** What the clinic's clock shows beside the real one: 0 but in a sandbox, see api/migrations. */
+    clockOffsetMs: p.bigint('number'),
+    clockReached: p.datetime().nullable(),
+    clockTarget: p.datetime().nullable(),
     reminderLeadHours: p.array<number>().columnType('integer[]'),
     closeOutPolicy: p.text().$type<CloseOutPolicyValue>(),
     noShowAfterMinutes: p.integer(),

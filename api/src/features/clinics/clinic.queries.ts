@@ -1,5 +1,6 @@
 import { loadById } from '../../access/ctx.ts';
 import { queryBuilder, sql, type Query } from '../../platform/db/query-builder.ts';
+import { clockOffsetOf } from '../../platform/db/clinic-clock.queries.ts';
 import type { ClinicHeadEntity } from '../../platform/outbox/event.entity.ts';
 import type { ClinicEntity, CloseOutPolicyValue, RequestPolicyValue } from './clinic.entity.ts';
 
@@ -41,11 +42,15 @@ export interface PublicClinicRow {
   timeZone: string;
   currency: string;
   locale: string;
+  clockOffsetMs: number;
 }
 
 /** What anybody may know of the clinic with this address on the web. */
 export const publicClinicBySlug = (slug: string): Query<PublicClinicRow> =>
-  tables.selectFrom(sql<PublicClinicRow>`directory.public_clinic(${slug})`.as('clinic')).selectAll();
+  tables
+    .selectFrom(sql<Omit<PublicClinicRow, 'clockOffsetMs'>>`directory.public_clinic(${slug})`.as('clinic'))
+    .selectAll()
+    .select(clockOffsetOf('id'));
 
 export const insertClinicHead = (clinicId: string) =>
   tables.insertInto('clinic_head').values({ clinicId, eventSequence: 0, recordNumber: 0 });

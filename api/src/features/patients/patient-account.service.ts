@@ -24,9 +24,9 @@ export async function invitePatient(ctx: Ctx, id: string, address: string | null
   const email = address ?? patient.email;
   if (email === null) throw new DomainError('INVALID_INPUT', 'Enter the e-mail address for the link.', ['email']);
   await ctx.runtime.limits.take(invitationLimit, clinicId);
-  await inTransaction(ctx.asSystem(clinicId, null, ctx.actor), async (tx) => {
+  await inTransaction(ctx.asSystem(ctx.place, null, ctx.actor), async (tx) => {
     await tx.rows(setEmailIfNone(clinicId, id, email));
-    await tx.rows(withdrawInvitations(clinicId, { patientId: id }, tx.now));
+    await tx.rows(withdrawInvitations(clinicId, { patientId: id }, tx.realNow));
     const words = patientInvitation(clinic?.name ?? '');
     await addInvitation(ctx, tx, { email, membershipId: null, patientId: id, invitedBy, words });
     tx.audit({ action: 'patient.invite', subjectId: id });

@@ -175,7 +175,7 @@ export interface UndoneImport {
 export async function undoImport(ctx: Ctx, importId: string): Promise<UndoneImport> {
   const { clinicId } = ctx;
   // As the app itself: what hangs off a record may be nothing that the front desk reads.
-  return inTransaction(ctx.asSystem(clinicId, ctx.signedIn.userId, ctx.actor), async (tx) => {
+  return inTransaction(ctx.asSystem(ctx.place, ctx.signedIn.userId, ctx.actor), async (tx) => {
     const found = await tx.em.findOne(
       PatientImportEntity,
       { id: importId, clinicId },

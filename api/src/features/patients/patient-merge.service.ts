@@ -24,7 +24,7 @@ export async function mergePatients(
   { keepId, mergeId }: { keepId: string; mergeId: string },
 ): Promise<string> {
   if (keepId === mergeId) throw new DomainError('INVALID_INPUT', 'Choose two different records.', ['mergeId']);
-  const system = ctx.asSystem(ctx.clinicId, ctx.signedIn.userId, ctx.actor);
+  const system = ctx.asSystem(ctx.place, ctx.signedIn.userId, ctx.actor);
   const pair = { clinicId: ctx.clinicId, keepId, mergeId };
   return inTransaction(system, async (tx) => {
     // In the order of their ids, so that two merges of the same pair, either way round, wait for each other.

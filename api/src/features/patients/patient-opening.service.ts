@@ -44,7 +44,7 @@ export async function breakGlass(ctx: Ctx, given: unknown): Promise<OpenedRecord
   const { recordNumber, reason } = checkInput(openingRules, given);
   const { clinicId, userId, doctorId } = ctx.signedIn;
   if (doctorId === null) throw notFound();
-  const system = ctx.asSystem(clinicId, userId, ctx.actor);
+  const system = ctx.asSystem(ctx.place, userId, ctx.actor);
   const found = await system.first(recordByNumber(clinicId, recordNumber.toUpperCase()));
   if (found === null) throw notFound();
   const patientId = found.id;

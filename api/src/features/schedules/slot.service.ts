@@ -60,7 +60,8 @@ async function placeOf(ctx: Ctx, slug: string | null): Promise<{ ctx: Ctx; timeZ
   }
   const clinic = await ctx.first(publicClinicBySlug(slug));
   if (clinic === null) throw notFound();
-  return { ctx: ctx.asSystem(clinic.id), timeZone: clinic.timeZone };
+  const { id: clinicId, clockOffsetMs, timeZone } = clinic;
+  return { ctx: ctx.asSystem({ clinicId, clockOffsetMs }), timeZone };
 }
 
 async function bookableDoctors(ctx: Ctx, named: string | null, serviceId: string): Promise<string[]> {

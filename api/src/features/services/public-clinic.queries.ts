@@ -12,7 +12,7 @@ import { servicesOfClinic, servicesOfDoctor } from './service.queries.ts';
 export async function publicClinic(ctx: Ctx, slug: string): Promise<PublicClinic | null> {
   const found = await ctx.first(publicClinicBySlug(slug.trim().toLowerCase()));
   if (found === null) return null;
-  const inside = ctx.asSystem(found.id);
+  const inside = ctx.asSystem({ clinicId: found.id, clockOffsetMs: found.clockOffsetMs });
   const [clinic, services, doctors] = await Promise.all([
     inside.load(clinicById, found.id),
     inside.rows(servicesOfClinic(found.id, false)),

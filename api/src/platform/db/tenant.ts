@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Clock } from '../clock.ts';
 
 /** Which of the app's three database roles asks. It only chooses the set of row policies; see api/migrations. */
 export type PoolKind = 'staff' | 'doctor' | 'patient';
@@ -14,6 +15,14 @@ export interface Tenant {
   userId: string | null;
   doctorId: string | null;
   patientId: string | null;
+  /** What the clinic's clock shows beside the real one, milliseconds; 0 but in a sandbox. */
+  clockOffsetMs: number;
+}
+
+/** A clinic and its clock: where the app itself can be at work. */
+export interface ClinicPlace {
+  clinicId: string;
+  clockOffsetMs: number;
 }
 
 /** Nobody in particular: sees no row of any table that has a policy. */
@@ -24,18 +33,24 @@ export const nobody: Tenant = {
   userId: null,
   doctorId: null,
   patientId: null,
+  clockOffsetMs: 0,
 };
 
 /** The app itself inside one clinic: jobs, live updates, registration. Never across clinics. */
-export const systemIn = (clinicId: string, userId: string | null = null): Tenant => ({
+export const systemIn = ({ clinicId, clockOffsetMs }: ClinicPlace, userId: string | null = null): Tenant => ({
   ...nobody,
   clinicId,
+  clockOffsetMs,
   userId,
   role: 'SYSTEM',
 });
 
 /** The app itself outside any clinic: letters about accounts. It sees no clinic's rows. */
 export const systemOutside = (userId: string | null = null): Tenant => ({ ...nobody, userId, role: 'SYSTEM' });
+
+/** The instant that the tenant's clinic has now; outside of any clinic the real one. */
+export const nowOf = ({ clockOffsetMs }: Tenant, realClock: Clock): Date =>
+  new Date(realClock.now().getTime() + clockOffsetMs);
 
 /** What the row policies read, by its name; empty for nobody. */
 export const tenantSettings = (tenant: Tenant, now: Date): Map<string, string> =>

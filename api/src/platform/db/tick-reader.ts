@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 import { isStalePlan } from './pg-errors.ts';
 import { Pipeline, type WireRow } from './pipeline.ts';
 import type { Query } from './query-builder.ts';
-import { nobody, tenantSettings, type Tenant } from './tenant.ts';
+import { nobody, nowOf, tenantSettings, type Tenant } from './tenant.ts';
 
 interface Waiting {
   query: CompiledQuery;
@@ -20,13 +20,13 @@ interface Waiting {
 export class TickReader {
   readonly #database: Database;
   readonly #tenant: () => Tenant;
-  readonly #clock: Clock;
+  readonly #realClock: Clock;
   #waiting: Waiting[] = [];
 
-  constructor(database: Database, tenant: () => Tenant, clock: Clock) {
+  constructor(database: Database, tenant: () => Tenant, realClock: Clock) {
     this.#database = database;
     this.#tenant = tenant;
-    this.#clock = clock;
+    this.#realClock = realClock;
   }
 
   /** Returns the rows of a query, as far as the caller's row policies let them be seen. */
@@ -47,7 +47,7 @@ export class TickReader {
     const batch = this.#waiting;
     this.#waiting = [];
     const tenant = this.#tenant();
-    const statements = [readOnlyTenant(tenant, this.#clock.now()), ...batch.map(({ query }) => query)];
+    const statements = [readOnlyTenant(tenant, nowOf(tenant, this.#realClock)), ...batch.map(({ query }) => query)];
     try {
       const pool = this.#database.pool(tenant.pool);
       const [, ...results] = await runTogether(pool, statements, this.#database.types).catch((error: unknown) => {

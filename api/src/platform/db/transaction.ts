@@ -5,7 +5,7 @@ import type { Once } from '../idempotency/once.ts';
 import type { Database } from './database.ts';
 import { isWorthRetrying } from './pg-errors.ts';
 import { camelCase, type Query } from './query-builder.ts';
-import { tenantStatement, type Tenant } from './tenant.ts';
+import { nowOf, tenantStatement, type Tenant } from './tenant.ts';
 
 /** Something that happened, as its readers get it: ids alone, never what a person wrote. */
 export interface Fact {
@@ -40,6 +40,8 @@ export interface Transaction {
   readonly actor: Actor;
   /** The clinic's now, the same for everything this transaction writes. */
   readonly now: Date;
+  /** The real now, whatever the clinic's clock shows: for sessions, links and letters, which belong to no clinic. */
+  readonly realNow: Date;
   readonly facts: readonly RecordedFact[];
   readonly auditNotes: readonly AuditNote[];
   record(fact: Fact): RecordedFact;
@@ -51,7 +53,8 @@ export interface TransactionContext {
   db: Database;
   tenant: Tenant;
   actor: Actor;
-  clock: Clock;
+  /** Real time; the tenant says what its clinic's clock shows beside it. */
+  realClock: Clock;
   /** Runs before every commit: handlers of the facts, the audit trail, the outbox. Connected in app/. */
   beforeCommit: (tx: Transaction) => Promise<void>;
   makeFactId: (at: Date) => string;
@@ -89,7 +92,7 @@ export async function inTransaction<Result>(
  */
 export async function noteBeside(context: TransactionContext, query: Query<unknown>): Promise<void> {
   await context.db.entityManager(context.tenant.pool).transactional(async (em) => {
-    await em.execute(tenantStatement(context.tenant, context.clock.now()));
+    await em.execute(tenantStatement(context.tenant, nowOf(context.tenant, context.realClock)));
     await em.getKysely().withPlugin(camelCase).executeQuery(query.compile());
   });
 }
@@ -114,7 +117,8 @@ function attemptTransaction<Result>(
 }
 
 function openTransaction(context: TransactionContext, em: EntityManager): Transaction {
-  const now = context.clock.now();
+  const realNow = context.realClock.now();
+  const now = nowOf(context.tenant, { now: () => realNow });
   const facts: RecordedFact[] = [];
   const auditNotes: AuditNote[] = [];
   return {
@@ -122,6 +126,7 @@ function openTransaction(context: TransactionContext, em: EntityManager): Transa
     tenant: context.tenant,
     actor: context.actor,
     now,
+    realNow,
     facts,
     auditNotes,
     record(fact) {

@@ -16,7 +16,7 @@ export function assertSameInput(stored: Pick<StoredRequest, 'inputHash'>, inputH
 
 /** What a transaction can run. */
 interface Writer {
-  now: Date;
+  realNow: Date;
   rows<Row>(query: Query<Row>): Promise<Row[]>;
 }
 
@@ -47,8 +47,8 @@ export class Once {
    * @returns null for the first; for all others what the first one's use case returned
    */
   async claim(tx: Writer): Promise<{ result: ReturnType<typeof deserialize> } | null> {
-    const since = keptSince(tx.now);
-    const claimed = await tx.rows(claimRequest(this.place, this.inputHash, tx.now, since));
+    const since = keptSince(tx.realNow);
+    const claimed = await tx.rows(claimRequest(this.place, this.inputHash, tx.realNow, since));
     if (claimed.length > 0) return null;
     const [stored] = await tx.rows(storedRequest(this.place, since));
     if (stored === undefined) throw new Error('A key was neither free nor taken.');

@@ -13,6 +13,8 @@ const dayMs = 24 * 60 * 60 * 1_000;
 
 interface Hub {
   reader: TickReader;
+  /** The clinic's, by which its events are dated. */
+  clock: Clock;
   position: number;
   streams: Set<EventStream>;
   /** Streams that joined or are about to: an idle hub is forgotten when the last one leaves. */
@@ -27,16 +29,16 @@ interface Hub {
  */
 export class LiveFeed {
   readonly #database: Database;
-  readonly #clock: Clock;
+  readonly #realClock: Clock;
   readonly #log: Logger;
   readonly #metrics: Metrics;
   readonly #hubs = new Map<string, Promise<Hub>>();
   readonly #wakeHandlers = new Set<(clinicId: string) => void>();
   readonly #listener: WakeListener;
 
-  constructor(database: Database, clock: Clock, log: Logger, metrics: Metrics) {
+  constructor(database: Database, realClock: Clock, log: Logger, metrics: Metrics) {
     this.#database = database;
-    this.#clock = clock;
+    this.#realClock = realClock;
     this.#log = log;
     this.#metrics = metrics;
     this.#listener = new WakeListener({
@@ -70,14 +72,15 @@ export class LiveFeed {
 
   /**
    * Follows a clinic's events from now on, or from just after a sequence number seen before. What was missed comes
-   * first, in order; when it is older than a day, or the clinic never came so far, one resync item comes in its place.
+   * first, in order; when it is older than a day by the clinic's clock, or the clinic never came so far, one resync item
+   * comes in its place.
    */
-  async follow(clinicId: string, after: number | null): Promise<EventStream> {
-    const hub = await this.#join(clinicId);
+  async follow(clinicId: string, clock: Clock, after: number | null): Promise<EventStream> {
+    const hub = await this.#join(clinicId, clock);
     const last = await this.#lastSeen(clinicId, hub, after);
     let position = last ?? hub.position;
     const stream = new EventStream(position, () => this.#leave(clinicId, hub, stream));
-    if (last !== after) stream.resync(position, this.#clock.now());
+    if (last !== after) stream.resync(position, hub.clock.now());
     // Live events must not overtake the backlog: the stream joins only once it has caught up with the hub.
     while (position < hub.position) position = await this.#catchUp(clinicId, hub, stream, position);
     hub.streams.add(stream);
@@ -100,8 +103,8 @@ export class LiveFeed {
       const page = await hub.reader.rows(eventsBetween(clinicId, position, target, pageSize));
       const [first] = page;
       const isGone = first === undefined || first.sequence !== position + 1;
-      if (isGone || first.at.getTime() < this.#clock.now().getTime() - dayMs) {
-        stream.resync(target, this.#clock.now());
+      if (isGone || first.at.getTime() < hub.clock.now().getTime() - dayMs) {
+        stream.resync(target, hub.clock.now());
         return target;
       }
       for (const event of page) stream.push(event);
@@ -110,29 +113,31 @@ export class LiveFeed {
     return target;
   }
 
-  async #join(clinicId: string): Promise<Hub> {
+  async #join(clinicId: string, clock: Clock): Promise<Hub> {
     for (;;) {
-      const pending = this.#hubs.get(clinicId) ?? this.#create(clinicId);
+      const pending = this.#hubs.get(clinicId) ?? this.#create(clinicId, clock);
       const hub = await pending;
       if (this.#hubs.get(clinicId) !== pending) continue;
       hub.followers += 1;
+      hub.clock = clock;
       this.#metrics.subscriptionOpened();
       return hub;
     }
   }
 
-  #create(clinicId: string): Promise<Hub> {
-    const pending = this.#open(clinicId);
+  #create(clinicId: string, clock: Clock): Promise<Hub> {
+    const pending = this.#open(clinicId, clock);
     this.#hubs.set(clinicId, pending);
     pending.catch(() => this.#hubs.delete(clinicId));
     return pending;
   }
 
-  async #open(clinicId: string): Promise<Hub> {
-    const reader = new TickReader(this.#database, () => systemIn(clinicId), this.#clock);
+  async #open(clinicId: string, clock: Clock): Promise<Hub> {
+    const reader = new TickReader(this.#database, () => systemIn({ clinicId, clockOffsetMs: 0 }), this.#realClock);
     const head = await reader.first(lastSequence(clinicId));
     return {
       reader,
+      clock,
       position: head?.eventSequence ?? 0,
       streams: new Set(),
       followers: 0,
@@ -177,7 +182,7 @@ export class LiveFeed {
       for (const event of page) {
         hub.position = event.sequence;
         for (const stream of hub.streams) stream.push(event);
-        this.#metrics.eventFannedOut(hub.streams.size, this.#clock.now().getTime() - event.at.getTime());
+        this.#metrics.eventFannedOut(hub.streams.size, hub.clock.now().getTime() - event.at.getTime());
       }
       if (page.length < pageSize) return;
     }

@@ -1,0 +1,13 @@
+import type { Transaction } from '../platform/db/transaction.ts';
+import type { Due } from '../platform/due/due.ts';
+import type { Ctx } from '../access/ctx.ts';
+
+/**
+ * Does what has fallen due, as the app itself in that clinic. It runs in the transaction that removes the row: its effect is
+ * there once, however many workers there are and whenever one of them dies. It takes the locks of its subject in their
+ * order and looks whether there is still something to do.
+ */
+export type DueHandler = (ctx: Ctx, tx: Transaction, due: Due) => Promise<void>;
+
+/** What happens when something falls due, by its kind. */
+export const dueHandlers: Readonly<Record<string, DueHandler>> = {};
