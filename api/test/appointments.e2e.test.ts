@@ -191,7 +191,11 @@ describe('answering a request', () => {
     const approved = await step(doctor, mutation.approve, appointment.id);
     const again = await step(doctor, mutation.approve, appointment.id);
 
-    expect(approved.appointment).toMatchObject({ status: 'APPROVED', version: 2, allowedActions: ['CANCEL'] });
+    expect(approved.appointment).toMatchObject({
+      status: 'APPROVED',
+      version: 2,
+      allowedActions: ['CANCEL', 'RESCHEDULE'],
+    });
     expect(codes(again)).toEqual(['INVALID_TRANSITION']);
     expect(approved.appointment.timeline.at(-1)).toMatchObject({
       type: 'APPROVED',

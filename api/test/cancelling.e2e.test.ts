@@ -92,7 +92,7 @@ describe('cancelling', () => {
     });
     server.clock.set(mondayMorning);
 
-    expect(atCutoff.appointment.allowedActions).toEqual(['CANCEL']);
+    expect(atCutoff.appointment.allowedActions).toEqual(['CANCEL', 'RESCHEDULE']);
     expect(late.answer.userErrors[0].code).toBe('TOO_LATE');
     expect(afterwards.appointment).toEqual({ status: 'APPROVED', allowedActions: [] });
     expect((await cancel(desk, id)).appointment.status).toBe('CANCELLED');

@@ -55,7 +55,7 @@ describe('a live appointment', () => {
       });
       expect(approved).toMatchObject({
         type: 'APPROVED',
-        appointment: { id, status: 'APPROVED', allowedActions: ['CANCEL'] },
+        appointment: { id, status: 'APPROVED', allowedActions: ['CANCEL', 'RESCHEDULE'] },
       });
       // The first update may be read after the second step: what it shows is never older than the step it tells of.
       expect(asked.appointment.status === 'APPROVED' || asked.appointment.allowedActions).toEqual(

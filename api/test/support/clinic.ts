@@ -128,7 +128,7 @@ export async function signIn(url: string, email: string): Promise<TestClient> {
 }
 
 export const appointmentFields = `id status startsAt endsAt note version allowedActions overdue archived
-  timeline { type actorName fromStatus toStatus note }`;
+  timeline { type actorName fromStatus toStatus previousStartsAt note }`;
 
 const payload = `{ appointment { ${appointmentFields} } alternativeSlots { doctorId startsAt endsAt } userErrors { code message field } }`;
 
@@ -138,5 +138,7 @@ export const appointmentMutations = {
   book: `mutation ($input: BookAppointmentInput!) { answer: bookAppointment(input: $input) ${payload} }`,
   approve: `mutation ($input: AppointmentActionInput!) { answer: approveAppointment(input: $input) ${payload} }`,
   reject: `mutation ($input: RejectAppointmentInput!) { answer: rejectAppointment(input: $input) ${payload} }`,
+  reschedule: `mutation ($input: RescheduleAppointmentInput!) { answer: rescheduleAppointment(input: $input) ${payload} }`,
+  noShow: `mutation ($input: AppointmentActionInput!) { answer: markNoShow(input: $input) ${payload} }`,
   cancel: `mutation ($input: CancelAppointmentInput!) { answer: cancelAppointment(input: $input) ${payload} }`,
 };

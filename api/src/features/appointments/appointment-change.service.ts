@@ -1,14 +1,15 @@
 import { LockMode, type InferEntity } from '@mikro-orm/postgresql';
 import { violatedConstraint } from '../../platform/db/pg-errors.ts';
-import { inTransaction, lockInOrder, type Transaction } from '../../platform/db/transaction.ts';
+import { inTransaction, lockInOrder, Overtaken, type Transaction } from '../../platform/db/transaction.ts';
 import { DomainError, notFound } from '../../platform/errors.ts';
+import { momentWords } from '../../platform/zone.ts';
 import type { Ctx } from '../../access/ctx.ts';
 import { rolesOf } from '../../access/viewer.ts';
 import { clinicById, type ClinicRow } from '../clinics/index.ts';
 import { alternativesTo, slotTaken, type Wanted } from '../schedules/index.ts';
 import type { Circumstances } from './appointment.domain.ts';
 import { AppointmentEntity } from './appointment.entity.ts';
-import { partiesOf } from './appointment.queries.ts';
+import { lastStepOf, partiesOf } from './appointment.queries.ts';
 
 export type Appointment = InferEntity<typeof AppointmentEntity>;
 
@@ -24,8 +25,15 @@ export function circumstancesOf(ctx: Ctx, clinic: ClinicRow): Circumstances {
   return { roles: rolesOf(ctx.signedIn), requestPolicy, selfServiceCutoffHours, now: ctx.clock.now() };
 }
 
+export interface ChangeTarget {
+  id: string;
+  version: number | null;
+  /** Whose day it may move into: locked together with the doctor whose it is. */
+  otherDoctorId?: string | null;
+}
+
 /**
- * Opens a transaction on one appointment, locked after its doctor and its patient, so that whatever is decided on it is
+ * Opens a transaction on one appointment, locked after its doctors and its patient, so that whatever is decided on it is
  * decided on its latest state.
  *
  * @throws RequestError NOT_FOUND when it is not there or not the caller's; DomainError CONFLICT when the caller read an
@@ -33,31 +41,37 @@ export function circumstancesOf(ctx: Ctx, clinic: ClinicRow): Circumstances {
  */
 export async function changeAppointment<Result>(
   ctx: Ctx,
-  target: { id: string; version: number | null },
+  target: ChangeTarget,
   change: (tx: Transaction, appointment: Appointment) => Promise<Result>,
 ): Promise<Result> {
   return inTransaction(ctx, async (tx) => {
     const [parties] = await tx.rows(partiesOf(ctx.clinicId, target.id));
     if (parties === undefined) throw notFound();
-    await lockInOrder(tx, [parties.doctorId, parties.patientId]);
+    // Two doctors in the order of their ids, like everybody who locks more than one.
+    const doctors = new Set([parties.doctorId, target.otherDoctorId ?? parties.doctorId]);
+    await lockInOrder(tx, [...[...doctors].sort(), parties.patientId]);
     const appointment = await tx.em.findOne(
       AppointmentEntity,
       { id: target.id, clinicId: ctx.clinicId },
       { lockMode: LockMode.PESSIMISTIC_WRITE },
     );
     if (appointment === null) throw notFound();
-    if (target.version !== null && target.version !== appointment.version) {
-      throw new DomainError(
-        'CONFLICT',
-        'Somebody changed this appointment since you opened it. Look at it again.',
-        null,
-        {
-          appointmentId: appointment.id,
-        },
-      );
-    }
+    if (target.version !== null && target.version !== appointment.version)
+      throw await changedSince(ctx, tx, appointment);
+    if (appointment.doctorId !== parties.doctorId || appointment.patientId !== parties.patientId) throw new Overtaken();
     return change(tx, appointment);
   });
+}
+
+async function changedSince(ctx: Ctx, tx: Transaction, { id, clinicId, updatedAt }: Appointment): Promise<DomainError> {
+  const [step] = await tx.rows(lastStepOf(clinicId, id));
+  const when = momentWords(step?.at ?? updatedAt, ctx.signedIn.timeZone);
+  return new DomainError(
+    'CONFLICT',
+    `${step?.actorName ?? 'Somebody'} changed this appointment on ${when}. Look at it as it is now, then try again.`,
+    null,
+    { appointmentId: id },
+  );
 }
 
 /** Marks a row as changed: its version is what a client hands back to prove that it has seen the latest. */

@@ -9,15 +9,14 @@ import {
   touch,
   type Appointment,
 } from './appointment-change.service.ts';
-import { holdsSlot, takeStep, type AppointmentStep } from './appointment.domain.ts';
+import { holdsSlot, takeStep } from './appointment.domain.ts';
 import { recordStep } from './appointment.events.ts';
+import { readNote } from './appointment.rules.ts';
 
 export interface StepRequest {
   id: string;
   version: number | null;
 }
-
-const noteLimit = 1_000;
 
 /**
  * REQUESTED → APPROVED, when the slot is still free.
@@ -70,17 +69,27 @@ export async function cancelAppointment(ctx: Ctx, request: StepRequest, given: s
   return endAppointment(ctx, request, 'CANCEL', given === null ? null : readNote(given));
 }
 
-function readNote(given: string): string | null {
-  const note = given.trim();
-  if (note.length > noteLimit)
-    throw new DomainError('INVALID_INPUT', 'Use at most 1,000 characters for the note.', ['note']);
-  return note === '' ? null : note;
+/**
+ * APPROVED → NO_SHOW, once its start has passed; its time is free for others.
+ *
+ * @throws DomainError INVALID_TRANSITION from another state, or before the start. Source: domain.md A9.
+ */
+export async function markNoShow(ctx: Ctx, request: StepRequest): Promise<string> {
+  const circumstances = circumstancesOf(ctx, await ownClinic(ctx));
+  return changeAppointment(ctx, request, (tx, appointment) => {
+    const from = appointment.status;
+    appointment.status = takeStep(appointment, 'MARK_NO_SHOW', circumstances);
+    appointment.holdsSlot = false;
+    touch(tx, appointment);
+    recordStep(tx, appointment, { type: 'NO_SHOW', from, note: null, action: 'appointment.no_show' });
+    return Promise.resolve(appointment.id);
+  });
 }
 
 async function endAppointment(
   ctx: Ctx,
   request: StepRequest,
-  step: Exclude<AppointmentStep, 'APPROVE'>,
+  step: 'REJECT' | 'CANCEL',
   note: string | null,
 ): Promise<string> {
   const circumstances = circumstancesOf(ctx, await ownClinic(ctx));

@@ -15,14 +15,19 @@ class AppointmentChangedArgs {
   after?: string | null;
 }
 
-/** All of the clinic's for staff, a doctor's own, a patient's own; narrowed to one doctor if asked. */
+/**
+ * All of the clinic's for staff, a doctor's own, a patient's own; narrowed to one doctor if asked. What moves to another
+ * doctor is news for both.
+ */
 const appointmentTopic =
   (ofDoctor: string | null): Topic =>
-  (event, viewer) => {
-    if (stepOfFact(event.type) === null) return false;
-    if (ofDoctor !== null && event.payload['doctorId'] !== ofDoctor) return false;
-    if (viewer.role === 'PATIENT') return event.payload['patientId'] === viewer.patientId;
-    return viewer.role !== 'DOCTOR' || event.payload['doctorId'] === viewer.doctorId;
+  ({ type, payload }, viewer) => {
+    if (stepOfFact(type) === null) return false;
+    const concerns = (doctor: string | null) =>
+      doctor !== null && [payload['doctorId'], payload['previousDoctorId']].includes(doctor);
+    if (ofDoctor !== null && !concerns(ofDoctor)) return false;
+    if (viewer.role === 'PATIENT') return payload['patientId'] === viewer.patientId;
+    return viewer.role !== 'DOCTOR' || concerns(viewer.doctorId);
   };
 
 @Resolver(() => AppointmentUpdate)
@@ -45,6 +50,14 @@ export class AppointmentLiveResolver {
   @FieldResolver()
   type(@Root() item: LiveItem): string | null {
     return item.event === null ? null : stepOfFact(item.event.type);
+  }
+
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: 'Its id; null with resync. Alone for a doctor whose appointment was moved to another doctor.',
+  })
+  appointmentId(@Root() item: LiveItem): string | null {
+    return item.event?.subjectId ?? null;
   }
 
   @FieldResolver(() => Appointment, { nullable: true })

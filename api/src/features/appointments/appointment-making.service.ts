@@ -17,26 +17,13 @@ import {
 } from './appointment.domain.ts';
 import { AppointmentEntity } from './appointment.entity.ts';
 import { recordStep } from './appointment.events.ts';
+import { durationRule, overbookReasonRule, reasonRule } from './appointment.rules.ts';
 
 export const appointmentId = defineIdKind('Appointment', 0xa01);
 
 const minuteMs = 60_000;
 
-const words = z.object({
-  reason: z.string().trim().max(1_000, 'Use at most 1,000 characters for the reason.').nullish(),
-  durationMinutes: z
-    .number()
-    .int()
-    .min(5, 'An appointment lasts at least 5 minutes.')
-    .max(480, 'An appointment lasts at most 480 minutes.')
-    .nullish(),
-  overbookReason: z
-    .string()
-    .trim()
-    .min(1, 'Say why you book on top of another appointment.')
-    .max(300, 'Use at most 300 characters for the reason.')
-    .nullish(),
-});
+const words = z.object({ reason: reasonRule, durationMinutes: durationRule, overbookReason: overbookReasonRule });
 
 /** Ids are checked by now: malformed ones never get this far. */
 export interface AppointmentRequest {
@@ -176,6 +163,7 @@ async function make(tx: Transaction, plan: Plan, status: AppointmentStatus, acti
     from: null,
     note: null,
     action,
+    changes: plan.overbookReason === null ? {} : { overbookReason: [null, plan.overbookReason] },
   });
   return id;
 }

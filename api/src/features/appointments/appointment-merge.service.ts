@@ -4,7 +4,12 @@ import { DomainError } from '../../platform/errors.ts';
 import { momentWords } from '../../platform/zone.ts';
 import { timeZoneOf } from '../clinics/index.ts';
 import type { PatientBelongings, RecordPair } from '../patients/index.ts';
-import { moveAppointmentEvents, moveAppointments, overlapOf, patientsWithAppointments } from './appointment.queries.ts';
+import {
+  moveAppointmentEvents,
+  moveAppointments,
+  overlapOf,
+  patientsWithAppointments,
+} from './appointment-merge.queries.ts';
 
 /** Appointments and their history go with the patient when two records become one. */
 export const appointmentsOfRecords: PatientBelongings = {

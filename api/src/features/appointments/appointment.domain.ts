@@ -6,18 +6,19 @@ import type { Role } from '../../access/roles.ts';
 export type AppointmentStatus =
   'REQUESTED' | 'APPROVED' | 'REJECTED' | 'CANCELLED' | 'CHECKED_IN' | 'NO_SHOW' | 'TREATED';
 export type AppointmentSource = 'PATIENT' | 'STAFF' | 'WALK_IN' | 'PARTNER';
-export type AppointmentEventName = 'REQUESTED' | 'APPROVED' | 'REJECTED' | 'CANCELLED';
+export type AppointmentEventName = 'REQUESTED' | 'APPROVED' | 'REJECTED' | 'RESCHEDULED' | 'CANCELLED' | 'NO_SHOW';
 
 /** A step that an appointment's own state and the caller's role allow. */
-export type AppointmentStep = 'APPROVE' | 'REJECT' | 'CANCEL';
+export type AppointmentStep = 'APPROVE' | 'REJECT' | 'RESCHEDULE' | 'CANCEL' | 'MARK_NO_SHOW';
 type Step = 'REQUEST' | 'REQUEST_APPROVED_AT_ONCE' | 'BOOK' | AppointmentStep;
 
 /** Source: domain.md, Appointment. Rows that need a visit join the table with the visits. */
 export const appointmentLifecycle = defineLifecycle<AppointmentStatus, Step, Role>({
   name: 'Appointment',
-  states: ['REQUESTED', 'APPROVED', 'REJECTED', 'CANCELLED'],
+  states: ['REQUESTED', 'APPROVED', 'REJECTED', 'CANCELLED', 'NO_SHOW'],
   initial: ['REQUESTED', 'APPROVED'],
-  final: ['REJECTED', 'CANCELLED'],
+  // Whoever comes late after all (A10) is checked in with a visit.
+  final: ['REJECTED', 'CANCELLED', 'NO_SHOW'],
   moves: [
     {
       row: 'A1',
@@ -68,9 +69,27 @@ export const appointmentLifecycle = defineLifecycle<AppointmentStatus, Step, Rol
       by: ['PATIENT', 'RECEPTIONIST', 'ADMIN', 'OWNER', 'DOCTOR'],
       guard: "a patient until the clinic's cutoff",
     },
+    {
+      row: 'A6',
+      action: 'RESCHEDULE',
+      from: ['APPROVED'],
+      to: 'APPROVED',
+      by: ['PATIENT', 'RECEPTIONIST', 'ADMIN', 'OWNER', 'DOCTOR'],
+      guard: "as A2; a patient until the clinic's cutoff and never on top of another one; a doctor to no other doctor",
+    },
+    {
+      row: 'A9',
+      action: 'MARK_NO_SHOW',
+      from: ['APPROVED'],
+      to: 'NO_SHOW',
+      by: ['RECEPTIONIST', 'ADMIN', 'OWNER'],
+      guard: 'after the start',
+    },
   ],
   describe: (from, action) =>
-    `This appointment is ${inWords[from]} already, so it cannot be ${stepInWords[action]}. Reload to see it as it is now.`,
+    from === 'REQUESTED'
+      ? `This appointment is only requested so far, so it cannot be ${stepInWords[action]}. Answer the request first.`
+      : `This appointment is ${inWords[from]} already, so it cannot be ${stepInWords[action]}. Reload to see it as it is now.`,
 });
 
 const inWords: Record<AppointmentStatus, string> = {
@@ -90,6 +109,8 @@ const stepInWords: Record<Step, string> = {
   APPROVE: 'approved',
   REJECT: 'rejected',
   CANCEL: 'cancelled',
+  RESCHEDULE: 'moved',
+  MARK_NO_SHOW: 'marked as a no-show',
 };
 
 export interface AppointmentState {
@@ -111,48 +132,79 @@ const hourMs = 60 * 60 * 1_000;
 const mayAnswer = ({ roles, requestPolicy }: Circumstances): boolean =>
   roles.some((role) => role !== 'RECEPTIONIST') || requestPolicy === 'FRONT_DESK';
 
-/** A patient alone is bound by the cutoff; staff are not. Source: domain.md A5. */
+/** A patient alone is bound by the cutoff; staff are not. Source: domain.md A5, A6. */
 const isTooLate = (appointment: AppointmentState, { roles, selfServiceCutoffHours, now }: Circumstances): boolean =>
   roles.every((role) => role === 'PATIENT') &&
   appointment.startsAt.getTime() - now.getTime() < selfServiceCutoffHours * hourMs;
+
+/** What a step asks for beside the table: nothing, or why it is not possible now. */
+function obstacleTo(
+  step: AppointmentStep,
+  appointment: AppointmentState,
+  circumstances: Circumstances,
+): 'NOT_YOURS_TO_ANSWER' | 'TOO_LATE' | 'NOT_BEGUN' | null {
+  switch (step) {
+    case 'APPROVE':
+    case 'REJECT':
+      return mayAnswer(circumstances) ? null : 'NOT_YOURS_TO_ANSWER';
+    case 'RESCHEDULE':
+    case 'CANCEL':
+      return isTooLate(appointment, circumstances) ? 'TOO_LATE' : null;
+    case 'MARK_NO_SHOW':
+      return circumstances.now < appointment.startsAt ? 'NOT_BEGUN' : null;
+  }
+}
 
 /** What the caller may do with an appointment now. Clients draw their buttons from it and know no table. */
 export function allowedSteps(appointment: AppointmentState, circumstances: Circumstances): AppointmentStep[] {
   return appointmentLifecycle
     .allowedActions(appointment.status, circumstances.roles)
     .filter(isStep)
-    .filter((step) => (step === 'CANCEL' ? !isTooLate(appointment, circumstances) : mayAnswer(circumstances)));
+    .filter((step) => obstacleTo(step, appointment, circumstances) === null);
 }
 
-const isStep = (step: Step): step is AppointmentStep => step === 'APPROVE' || step === 'REJECT' || step === 'CANCEL';
+const isStep = (step: Step): step is AppointmentStep =>
+  step !== 'REQUEST' && step !== 'REQUEST_APPROVED_AT_ONCE' && step !== 'BOOK';
 
 /**
  * Takes one step.
  *
  * @returns the state that follows
  * @throws RequestError FORBIDDEN for a receptionist where the doctor answers requests; DomainError INVALID_TRANSITION from a
- *   state that does not allow it, TOO_LATE for a patient past the cutoff
+ *   state that does not allow it and for a no-show before the start, TOO_LATE for a patient past the cutoff
  */
 export function takeStep(
   appointment: AppointmentState,
   step: AppointmentStep,
   circumstances: Circumstances,
 ): AppointmentStatus {
-  if (step !== 'CANCEL' && !mayAnswer(circumstances))
-    throw forbidden('answer requests: in this clinic the doctor does');
+  const obstacle = obstacleTo(step, appointment, circumstances);
+  if (obstacle === 'NOT_YOURS_TO_ANSWER') throw forbidden('answer requests: in this clinic the doctor does');
   const next = appointmentLifecycle.move(appointment.status, step);
-  if (step === 'CANCEL' && isTooLate(appointment, circumstances)) {
+  if (obstacle === 'TOO_LATE') {
+    const deed = step === 'CANCEL' ? 'cancel' : 'move it';
     throw new DomainError(
       'TOO_LATE',
-      `Up to ${circumstances.selfServiceCutoffHours} hours before, you can cancel by yourself. Call the clinic now.`,
+      `${cutoffWords(circumstances.selfServiceCutoffHours)}, you can ${deed} by yourself. Call the clinic now.`,
     );
   }
+  if (obstacle === 'NOT_BEGUN')
+    throw new DomainError('INVALID_TRANSITION', 'This appointment has not begun yet. Wait until it has.');
   return next;
+}
+
+function cutoffWords(hours: number): string {
+  if (hours === 0) return 'Until it begins';
+  return hours === 1 ? 'Up to an hour before' : `Up to ${hours} hours before`;
 }
 
 /** Whether an appointment in this state keeps others out of its time. Source: domain.md, "An appointment holds its slot". */
 export const holdsSlot = (status: AppointmentStatus, overbookReason: string | null): boolean =>
   (status === 'APPROVED' || status === 'CHECKED_IN') && overbookReason === null;
+
+/** How long an appointment may last, minutes. What overlaps an instant began at most so long before. */
+export const shortestMinutes = 5;
+export const longestMinutes = 480;
 
 /** States that need somebody's attention once their day has passed. */
 export const openStatuses: readonly AppointmentStatus[] = ['REQUESTED', 'APPROVED', 'CHECKED_IN'];

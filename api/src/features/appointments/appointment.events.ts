@@ -10,14 +10,16 @@ export const appointmentFacts = {
   REQUESTED: 'APPOINTMENT_REQUESTED',
   APPROVED: 'APPOINTMENT_APPROVED',
   REJECTED: 'APPOINTMENT_REJECTED',
+  RESCHEDULED: 'APPOINTMENT_RESCHEDULED',
   CANCELLED: 'APPOINTMENT_CANCELLED',
+  NO_SHOW: 'APPOINTMENT_NO_SHOW',
 } as const satisfies Record<AppointmentEventName, string>;
 
 export type AppointmentFactType = (typeof appointmentFacts)[AppointmentEventName];
 
 /** The step behind a fact; null for facts about something else. */
 export function stepOfFact(type: string): AppointmentEventName | null {
-  const names: AppointmentEventName[] = ['REQUESTED', 'APPROVED', 'REJECTED', 'CANCELLED'];
+  const names: AppointmentEventName[] = ['REQUESTED', 'APPROVED', 'REJECTED', 'RESCHEDULED', 'CANCELLED', 'NO_SHOW'];
   return names.find((name) => appointmentFacts[name] === type) ?? null;
 }
 
@@ -30,12 +32,25 @@ interface StepTaken {
   version: number;
 }
 
+/** Where and when an appointment was before it moved. */
+export interface PreviousPlace {
+  doctorId: string;
+  startsAt: Date;
+}
+
+interface Step {
+  type: AppointmentEventName;
+  from: AppointmentStatus | null;
+  note: string | null;
+  action: string;
+  /** For RESCHEDULED alone. */
+  previous?: PreviousPlace;
+  /** What else changed, before and after, for the audit trail. */
+  changes?: Record<string, unknown>;
+}
+
 /** Writes one step down for everybody who must know: the timeline, the fact for its readers, the audit trail. */
-export function recordStep(
-  tx: Transaction,
-  appointment: StepTaken,
-  step: { type: AppointmentEventName; from: AppointmentStatus | null; note: string | null; action: string },
-): RecordedFact {
+export function recordStep(tx: Transaction, appointment: StepTaken, step: Step): RecordedFact {
   const { id, clinicId, doctorId, patientId, status, version } = appointment;
   tx.em.create(AppointmentEventEntity, {
     id: appointmentEventId.make(tx.now),
@@ -49,13 +64,21 @@ export function recordStep(
     actorName: tx.actor.name,
     fromStatus: step.from,
     toStatus: status,
-    previousStartsAt: null,
+    previousStartsAt: step.previous?.startsAt ?? null,
     note: step.note,
   });
-  tx.audit({ action: step.action, subjectId: id, changes: { status: [step.from, status] } });
+  const statusChange = step.from === status ? {} : { status: [step.from, status] };
+  tx.audit({ action: step.action, subjectId: id, changes: { ...statusChange, ...step.changes } });
+  const previousDoctorId = step.previous?.doctorId ?? doctorId;
   return tx.record({
     type: appointmentFacts[step.type],
     subjectId: id,
-    payload: { doctorId, patientId, actorUserId: tx.actor.userId },
+    payload: {
+      doctorId,
+      patientId,
+      actorUserId: tx.actor.userId,
+      // Whose day it left hears of it too.
+      ...(previousDoctorId === doctorId ? {} : { previousDoctorId }),
+    },
   });
 }

@@ -80,3 +80,22 @@ export class CancelAppointmentInput extends AppointmentActionInput {
   @Field(() => String, { nullable: true, description: 'Goes to the patient; at most 1,000 characters.' }) note?:
     string | null;
 }
+
+@InputType()
+export class RescheduleAppointmentInput extends AppointmentActionInput {
+  @Field(() => DateTimeScalar) startsAt!: Date;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "The service's duration when left out; otherwise that many minutes, 5 to 480, staff only.",
+  })
+  durationMinutes?: number | null;
+
+  @Field(() => ID, { nullable: true, description: 'Another doctor; a doctor moves own appointments to nobody else.' })
+  doctorId?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Goes to the patient; at most 1,000 characters.' }) note?:
+    string | null;
+
+  @Field(() => String, { nullable: true, description: 'As in BookAppointmentInput.' }) overbookReason?: string | null;
+}

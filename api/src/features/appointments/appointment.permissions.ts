@@ -4,7 +4,7 @@ import { FRONT_DESK, MANAGEMENT, SIGNED_IN } from '../../access/roles.ts';
 export const appointmentPermissions = permissions(
   allow(SIGNED_IN).ask('appointment', 'appointments'),
   allow(SIGNED_IN).watch('appointmentChanged'),
-  allow(SIGNED_IN).read('AppointmentUpdate', ['cursor', 'at', 'resync', 'type', 'appointment']),
+  allow(SIGNED_IN).read('AppointmentUpdate', ['cursor', 'at', 'resync', 'type', 'appointmentId', 'appointment']),
   allow(SIGNED_IN).readList('Appointment'),
   allow(SIGNED_IN).read('PageInfo', ['hasNextPage', 'hasPreviousPage', 'startCursor', 'endCursor']),
   allow(SIGNED_IN).read('Doctor', ['appointments']),
@@ -51,7 +51,11 @@ export const appointmentPermissions = permissions(
   allow(['OWNER', 'ADMIN', 'DOCTOR']).set('BookAppointmentInput', ['overbookReason']),
   // A receptionist only where the clinic lets the front desk answer: the domain asks the clinic's policy.
   allow([...FRONT_DESK, 'DOCTOR']).call('approveAppointment', 'rejectAppointment'),
-  allow([...FRONT_DESK, 'DOCTOR', 'PATIENT']).call('cancelAppointment'),
+  allow([...FRONT_DESK, 'DOCTOR', 'PATIENT']).call('rescheduleAppointment', 'cancelAppointment'),
+  allow([...FRONT_DESK, 'DOCTOR']).set('RescheduleAppointmentInput', ['durationMinutes']),
+  allow(['OWNER', 'ADMIN', 'DOCTOR']).set('RescheduleAppointmentInput', ['overbookReason']),
+  allow(FRONT_DESK).call('markNoShow'),
+  allow([...MANAGEMENT, 'DOCTOR']).read('TimeOffPayload', ['affectedAppointments', 'affectedCount']),
 
   allow(MANAGEMENT).ask('timeZoneChange'),
   allow(MANAGEMENT).read('TimeZoneChange', [

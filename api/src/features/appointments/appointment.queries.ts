@@ -81,6 +81,20 @@ export const partiesOf = (clinicId: string, id: string): Query<{ doctorId: strin
     .where('clinicId', '=', clinicId)
     .where('id', '=', id);
 
+/** Who changed an appointment last, and when. */
+export const lastStepOf = (clinicId: string, id: string): Query<{ actorName: string; at: Date }> =>
+  tables
+    .selectFrom('appointment_event')
+    .select(['actorName', 'at'])
+    .where('clinicId', '=', clinicId)
+    .where('appointmentId', '=', id)
+    .orderBy('version', 'desc')
+    .limit(1);
+
+/** History is append-only: the database hands it to the doctor whose the appointment is now, and to nobody else. */
+export const handOverAppointmentEvents = (id: string): Query<{ moved: number }> =>
+  tables.selectNoFrom(sql<number>`directory.hand_over_appointment_events(${id}::uuid)`.as('moved'));
+
 export interface TimelineRow {
   appointmentId: string;
   type: AppointmentEventName;
@@ -212,52 +226,3 @@ const pagesOf = (
 
 export const appointmentsOfDoctor = listsOf('doctorId');
 export const appointmentsOfPatient = listsOf('patientId');
-
-/** Appointments of two patients that hold overlapping times: the first of them. */
-export const overlapOf = (
-  clinicId: string,
-  [one, other]: readonly [string, string],
-): Query<{ startsAt: Date; otherStartsAt: Date }> =>
-  tables
-    .selectFrom('appointment as mine')
-    .innerJoin('appointment as theirs', (join) =>
-      join
-        .onRef('theirs.clinicId', '=', 'mine.clinicId')
-        .on('theirs.patientId', '=', other)
-        .on('theirs.holdsSlot', '=', true)
-        .onRef('theirs.startsAt', '<', 'mine.endsAt')
-        .onRef('theirs.endsAt', '>', 'mine.startsAt'),
-    )
-    .select(['mine.startsAt', 'theirs.startsAt as otherStartsAt'])
-    .where('mine.clinicId', '=', clinicId)
-    .where('mine.patientId', '=', one)
-    .where('mine.holdsSlot', '=', true)
-    .orderBy('mine.startsAt')
-    .limit(1);
-
-/** Whose an appointment is, is no step of it: its version stays. */
-export const moveAppointments = (
-  clinicId: string,
-  { fromPatient, toPatient }: { fromPatient: string; toPatient: string },
-): Query<{ id: string }> =>
-  tables
-    .updateTable('appointment')
-    .set({ patientId: toPatient })
-    .where('clinicId', '=', clinicId)
-    .where('patientId', '=', fromPatient)
-    .returning('id');
-
-/** History is append-only: the database moves it by itself, and only along a merge that it can see. */
-export const moveAppointmentEvents = (fromPatient: string): Query<{ moved: number }> =>
-  tables.selectNoFrom(sql<number>`directory.move_appointment_events(${fromPatient}::uuid)`.as('moved'));
-
-export const patientsWithAppointments = (
-  clinicId: string,
-  patientIds: readonly string[],
-): Query<{ patientId: string }> =>
-  tables
-    .selectFrom('appointment')
-    .select('patientId')
-    .distinct()
-    .where('clinicId', '=', clinicId)
-    .where(sql<boolean>`patient_id = any (${[...patientIds]}::uuid[])`);

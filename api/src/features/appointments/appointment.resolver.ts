@@ -11,10 +11,12 @@ import { circumstancesOf, ownClinic } from './appointment-change.service.ts';
 import {
   approveAppointment,
   cancelAppointment,
+  markNoShow,
   rejectAppointment,
   type StepRequest,
 } from './appointment-deciding.service.ts';
 import { appointmentId, bookAppointment, requestAppointment } from './appointment-making.service.ts';
+import { rescheduleAppointment } from './appointment-moving.service.ts';
 import { allowedSteps, isArchived, isOverdue, type AppointmentStep } from './appointment.domain.ts';
 import { readFilter } from './appointment.filters.ts';
 import {
@@ -24,6 +26,7 @@ import {
   CancelAppointmentInput,
   RejectAppointmentInput,
   RequestAppointmentInput,
+  RescheduleAppointmentInput,
 } from './appointment.inputs.ts';
 import {
   appointmentById,
@@ -122,6 +125,34 @@ export class AppointmentResolver {
   @Mutation(() => AppointmentPayload, { nullable: true, description: 'The note is required, and reaches the patient.' })
   rejectAppointment(@Ctx() ctx: Context, @Arg('input', () => RejectAppointmentInput) input: RejectAppointmentInput) {
     return appointmentPayload(ctx, () => rejectAppointment(ctx, target(input), input.note));
+  }
+
+  @Mutation(() => AppointmentPayload, {
+    nullable: true,
+    description:
+      'Another time, length or doctor for what is approved; tells patient and doctors. A patient moves until the clinic’s cutoff.',
+  })
+  rescheduleAppointment(
+    @Ctx() ctx: Context,
+    @Arg('input', () => RescheduleAppointmentInput) input: RescheduleAppointmentInput,
+  ) {
+    const request = {
+      ...target(input),
+      startsAt: input.startsAt,
+      durationMinutes: input.durationMinutes ?? null,
+      doctorId: input.doctorId == null ? null : doctorId.parse(input.doctorId, ['input', 'doctorId']),
+      note: input.note ?? null,
+      overbookReason: input.overbookReason ?? null,
+    };
+    return appointmentPayload(ctx, () => rescheduleAppointment(ctx, request));
+  }
+
+  @Mutation(() => AppointmentPayload, {
+    nullable: true,
+    description: 'Whoever did not come, once the start has passed.',
+  })
+  markNoShow(@Ctx() ctx: Context, @Arg('input', () => AppointmentActionInput) input: AppointmentActionInput) {
+    return appointmentPayload(ctx, () => markNoShow(ctx, target(input)));
   }
 
   @Mutation(() => AppointmentPayload, { nullable: true })

@@ -38,7 +38,7 @@ export class Appointment extends Node {
 
   @Field(() => String, {
     nullable: true,
-    description: "The doctor's words to the patient on rejection, or whoever cancelled.",
+    description: "The doctor's words to the patient on rejection, or those of whoever cancelled or moved it last.",
   })
   note!: string | null;
 

@@ -6,7 +6,14 @@ export { AppointmentResolver } from './appointment.resolver.ts';
 export { AppointmentLiveResolver } from './appointment-live.resolver.ts';
 export { DoctorAppointmentsResolver, PatientAppointmentsResolver } from './appointment-lists.resolver.ts';
 export { appointmentId, bookAppointment, requestAppointment } from './appointment-making.service.ts';
-export { approveAppointment, cancelAppointment, rejectAppointment } from './appointment-deciding.service.ts';
+export {
+  approveAppointment,
+  cancelAppointment,
+  markNoShow,
+  rejectAppointment,
+} from './appointment-deciding.service.ts';
+export { rescheduleAppointment } from './appointment-moving.service.ts';
+export { AffectedAppointmentsResolver } from './affected-appointments.resolver.ts';
 export { appointmentPermissions } from './appointment.permissions.ts';
 export { Appointment } from './appointment.type.ts';
 export { TimeZoneChangeResolver } from './time-zone-change.resolver.ts';

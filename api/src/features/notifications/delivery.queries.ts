@@ -25,6 +25,8 @@ export interface DueDelivery {
   type: NotificationTypeName;
   /** Null for a message that is about no appointment. */
   appointmentStatus: AppointmentStatus | null;
+  /** Whether the appointment moved after the message was written. */
+  hasMoved: boolean;
   title: string;
   outsideBody: string;
   email: string | null;
@@ -62,6 +64,9 @@ export const takeDueDeliveries = (clinicId: string, now: Date, leaseUntil: Date,
       'taken.attempts',
       'notification.type',
       'appointment.status as appointmentStatus',
+      sql<boolean>`exists (select from appointment_event moved where moved.clinic_id = notification.clinic_id
+        and moved.appointment_id = notification.appointment_id and moved.type = 'RESCHEDULED'
+        and moved.at > notification.created_at)`.as('hasMoved'),
       'notification.title',
       'notification.outsideBody',
       'patient.email',

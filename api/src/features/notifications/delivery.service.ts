@@ -43,7 +43,8 @@ function takeBatch(system: Ctx): Promise<DueDelivery[]> {
 }
 
 async function sendOne(system: Ctx, mail: MailPort, delivery: DueDelivery): Promise<void> {
-  const isLate = isOvertaken(delivery.type, delivery.appointmentStatus);
+  const { type, appointmentStatus: status, hasMoved } = delivery;
+  const isLate = isOvertaken(type, status === null ? null : { status, hasMoved });
   const error = isLate ? null : await tryToSend(mail, delivery);
   await inTransaction(system, async (tx) => {
     const settlement = isLate ? cancelled(tx.now) : settlementOf(error, delivery.attempts, tx.now);

@@ -8,6 +8,10 @@ export interface MessageFacts {
   patientName: string;
   serviceName: string;
   startsAt: Date;
+  endsAt: Date;
+  /** Of what moved: when it was to begin before, and with whom if that is another doctor. */
+  previousStartsAt: Date | null;
+  previousDoctorName: string | null;
   note: string | null;
   timeZone: string;
   locale: string;
@@ -30,11 +34,17 @@ export interface OpeningFacts {
   locale: string;
 }
 
-/** One language's words for every message; `when` is day and time in the clinic's zone. */
+/** Day and time in the clinic's zone: of the appointment, and of where it was before. */
+export interface MessageTimes {
+  when: string;
+  before: string;
+}
+
+/** One language's words for every message. */
 export interface MessageCatalog {
   appointments: Record<
     AppointmentFactType,
-    Partial<Record<Audience, (facts: MessageFacts, when: string) => MessageWords>>
+    Partial<Record<Audience, (facts: MessageFacts, times: MessageTimes) => MessageWords>>
   >;
   recordOpened: (facts: OpeningFacts) => MessageWords;
 }

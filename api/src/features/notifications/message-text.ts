@@ -11,7 +11,9 @@ export function messageText(type: AppointmentFactType, audience: Audience, facts
   const language = languageOf(facts);
   const words = (catalogs[language] ?? english).appointments[type][audience];
   if (words === undefined) throw new Error(`There are no words for ${type} to ${audience}.`);
-  return words(facts, inClinicTime(facts, catalogs[language] === undefined ? 'en' : facts.locale));
+  const locale = catalogs[language] === undefined ? 'en' : facts.locale;
+  const inZone = (at: Date) => inClinicTime(at, facts.timeZone, locale);
+  return words(facts, { when: inZone(facts.startsAt), before: inZone(facts.previousStartsAt ?? facts.startsAt) });
 }
 
 const languageOf = ({ locale }: { locale: string }): string => locale.split('-')[0] ?? 'en';
@@ -20,7 +22,7 @@ const languageOf = ({ locale }: { locale: string }): string => locale.split('-')
 export const openingText = (facts: OpeningFacts): MessageWords =>
   (catalogs[languageOf(facts)] ?? english).recordOpened(facts);
 
-function inClinicTime({ startsAt, timeZone }: MessageFacts, locale: string): string {
+function inClinicTime(at: Date, timeZone: string, locale: string): string {
   const format = new Intl.DateTimeFormat(locale, {
     weekday: 'short',
     day: 'numeric',
@@ -31,5 +33,5 @@ function inClinicTime({ startsAt, timeZone }: MessageFacts, locale: string): str
     timeZone,
     timeZoneName: 'short',
   });
-  return format.format(startsAt);
+  return format.format(at);
 }

@@ -1,33 +1,62 @@
-import type { MessageCatalog } from './message-catalog.ts';
+import type { MessageCatalog, MessageFacts } from './message-catalog.ts';
 
 const noted = (note: string | null): string => (note === null ? '' : ` Note: ${note}`);
+
+const minutesOf = ({ startsAt, endsAt }: MessageFacts): number =>
+  Math.round((endsAt.getTime() - startsAt.getTime()) / 60_000);
+
+function movedForPatient(facts: MessageFacts, when: string, before: string): string {
+  const { clinicName, doctorName, previousDoctorName } = facts;
+  if (previousDoctorName !== null)
+    return `Your appointment at ${clinicName} on ${before} was moved: ${doctorName} will see you on ${when}.`;
+  const appointment = `Your appointment with ${doctorName} at ${clinicName} on ${before}`;
+  return when === before
+    ? `${appointment} now takes ${minutesOf(facts)} minutes.`
+    : `${appointment} was moved to ${when}.`;
+}
 
 export const english: MessageCatalog = {
   appointments: {
     APPOINTMENT_REQUESTED: {
-      DOCTOR: ({ patientName, serviceName }, when) => {
+      DOCTOR: ({ patientName, serviceName }, { when }) => {
         const body = `${patientName} asks for ${serviceName} on ${when}.`;
         return { title: 'New request', body, outsideBody: body };
       },
     },
     APPOINTMENT_APPROVED: {
-      PATIENT: ({ doctorName, clinicName }, when) => {
+      PATIENT: ({ doctorName, clinicName }, { when }) => {
         const body = `${doctorName} at ${clinicName} will see you on ${when}.`;
         return { title: 'Your appointment is confirmed', body, outsideBody: body };
       },
     },
     APPOINTMENT_REJECTED: {
-      PATIENT: ({ doctorName, clinicName, note }, when) => {
+      PATIENT: ({ doctorName, clinicName, note }, { when }) => {
         const body = `${doctorName} at ${clinicName} cannot see you on ${when}.${noted(note)}`;
         return { title: 'Your request was declined', body, outsideBody: body };
       },
     },
+    APPOINTMENT_RESCHEDULED: {
+      PATIENT: (facts, { when, before }) => {
+        const told = movedForPatient(facts, when, before);
+        return { title: 'Your appointment was moved', body: `${told}${noted(facts.note)}`, outsideBody: told };
+      },
+      DOCTOR: ({ patientName, serviceName, previousDoctorName, note }, { when, before }) => {
+        const from = previousDoctorName === null ? before : `${previousDoctorName}, ${before}`;
+        const told = `${serviceName} was moved from ${from} to ${when}.`;
+        return { title: 'Appointment moved', body: `${patientName}: ${told}${noted(note)}`, outsideBody: told };
+      },
+      PREVIOUS_DOCTOR: ({ patientName, serviceName, doctorName, note }, { when, before }) => {
+        const told = `${serviceName} on ${before} was moved to ${doctorName}, ${when}.`;
+        return { title: 'Appointment moved', body: `${patientName}: ${told}${noted(note)}`, outsideBody: told };
+      },
+    },
+    APPOINTMENT_NO_SHOW: {},
     APPOINTMENT_CANCELLED: {
-      PATIENT: ({ doctorName, clinicName, note }, when) => {
+      PATIENT: ({ doctorName, clinicName, note }, { when }) => {
         const told = `Your appointment with ${doctorName} at ${clinicName} on ${when} was cancelled.`;
         return { title: 'Your appointment was cancelled', body: `${told}${noted(note)}`, outsideBody: told };
       },
-      DOCTOR: ({ patientName, serviceName, note }, when) => {
+      DOCTOR: ({ patientName, serviceName, note }, { when }) => {
         const told = `${serviceName} on ${when} was cancelled.`;
         return { title: 'Appointment cancelled', body: `${patientName}: ${told}${noted(note)}`, outsideBody: told };
       },

@@ -5,32 +5,46 @@ export type NotificationTypeName = AppointmentFactType | typeof recordOpened;
 export type ChannelName = 'IN_APP' | 'EMAIL' | 'SMS';
 export type DeliveryStatusName = 'QUEUED' | 'SENT' | 'DELIVERED' | 'FAILED' | 'SKIPPED' | 'CANCELLED';
 
-export type Audience = 'DOCTOR' | 'PATIENT';
+export type Audience = 'DOCTOR' | 'PATIENT' | 'PREVIOUS_DOCTOR';
 
-/** Who is told what about an appointment. Source: domain.md, Notifications, rows A1 to A5. */
+/** Who is told what about an appointment. Source: domain.md, Notifications, rows A1 to A6. */
 export const audienceOf: Record<AppointmentFactType, readonly Audience[]> = {
   APPOINTMENT_REQUESTED: ['DOCTOR'],
   APPOINTMENT_APPROVED: ['PATIENT'],
   APPOINTMENT_REJECTED: ['PATIENT'],
+  // Of two doctors both: the one who gets it, and the one it left.
+  APPOINTMENT_RESCHEDULED: ['PATIENT', 'DOCTOR', 'PREVIOUS_DOCTOR'],
   APPOINTMENT_CANCELLED: ['PATIENT', 'DOCTOR'],
+  APPOINTMENT_NO_SHOW: [],
 };
 
 /** Facts that are not told to whoever caused them. */
-const withoutActor: readonly AppointmentFactType[] = ['APPOINTMENT_CANCELLED'];
+const withoutActor: readonly AppointmentFactType[] = ['APPOINTMENT_RESCHEDULED', 'APPOINTMENT_CANCELLED'];
 
-/** Whether a person hears of it: everybody in the audience, but not the one who cancelled. */
+/** Whether a person hears of it: everybody in the audience, but not the one who moved or cancelled it. */
 export const isTold = (
   type: AppointmentFactType,
   recipientUserId: string | null,
   actorUserId: string | null,
 ): boolean => !withoutActor.includes(type) || recipientUserId === null || recipientUserId !== actorUserId;
 
+/** What a message promised that an appointment has lost since. */
+export interface AppointmentSince {
+  status: AppointmentStatus;
+  /** Moved after the message was written. */
+  hasMoved: boolean;
+}
+
+const promises: readonly NotificationTypeName[] = ['APPOINTMENT_APPROVED', 'APPOINTMENT_RESCHEDULED'];
+
 /**
- * Whether a message promises what is no longer so: a confirmation of an appointment that was cancelled meanwhile.
- * Source: domain.md A5, "cancels its pending messages".
+ * Whether a message promises what is no longer so: the time of an appointment that was cancelled or moved meanwhile.
+ * Source: domain.md A5, "cancels its pending messages", and A6.
  */
-export const isOvertaken = (type: NotificationTypeName, appointmentStatus: AppointmentStatus | null): boolean =>
-  type === 'APPOINTMENT_APPROVED' && (appointmentStatus === 'CANCELLED' || appointmentStatus === 'REJECTED');
+export const isOvertaken = (type: NotificationTypeName, since: AppointmentSince | null): boolean =>
+  since !== null &&
+  promises.includes(type) &&
+  (since.hasMoved || since.status === 'CANCELLED' || since.status === 'REJECTED');
 
 /** Whether an e-mail goes out, and why not. Source: domain.md, "by the patient's consent and an address". */
 export function emailStatus(person: { email: string | null; emailConsent: boolean }): {

@@ -3,11 +3,7 @@ import { loadLists } from '../../access/lists.ts';
 import { queryBuilder, sql, type Query } from '../../platform/db/query-builder.ts';
 import { toConnection, type Connection } from '../../platform/graphql/connection.ts';
 import { applyPage, readPage, type Ordering, type PageArguments } from '../../platform/graphql/page.ts';
-import type { DoctorEntity, MembershipEntity } from '../accounts/index.ts';
-import type { AppointmentEntity } from '../appointments/index.ts';
-import type { ClinicEntity } from '../clinics/index.ts';
-import type { CareEntity, PatientEntity } from '../patients/index.ts';
-import type { ServiceEntity } from '../services/index.ts';
+import type { MembershipEntity } from '../accounts/index.ts';
 import type { ChannelName, DeliveryStatusName, NotificationTypeName } from './notification.domain.ts';
 import type { DeliveryEntity, NotificationEntity } from './notification.entity.ts';
 
@@ -24,17 +20,7 @@ export interface NotificationRow {
   createdAt: Date;
 }
 
-const tables = queryBuilder<
-  | typeof AppointmentEntity
-  | typeof CareEntity
-  | typeof ClinicEntity
-  | typeof DeliveryEntity
-  | typeof DoctorEntity
-  | typeof MembershipEntity
-  | typeof NotificationEntity
-  | typeof PatientEntity
-  | typeof ServiceEntity
->();
+const tables = queryBuilder<typeof DeliveryEntity | typeof MembershipEntity | typeof NotificationEntity>();
 const columns = [
   'notification.id',
   'notification.recipientUserId',
@@ -170,77 +156,6 @@ export const deliveriesOf = loadByParent<DeliveryRow>(
       .orderBy('channel')
       .limit(ids.length * channelCount),
 );
-
-export interface MessageSubject {
-  clinicId: string;
-  clinicName: string;
-  clinicLocale: string;
-  timeZone: string;
-  doctorId: string;
-  doctorName: string;
-  doctorUserId: string | null;
-  patientId: string;
-  patientFirstName: string;
-  patientLastName: string | null;
-  patientUserId: string | null;
-  email: string | null;
-  emailConsent: boolean;
-  serviceName: string;
-  startsAt: Date;
-  note: string | null;
-}
-
-/** All that messages about an appointment name, and where they go. */
-export const subjectOfMessages = (appointmentId: string): Query<MessageSubject> =>
-  tables
-    .selectFrom('appointment')
-    .innerJoin('clinic', 'clinic.id', 'appointment.clinicId')
-    .innerJoin('doctor', 'doctor.id', 'appointment.doctorId')
-    .innerJoin('patient', 'patient.id', 'appointment.patientId')
-    .innerJoin('service', 'service.id', 'appointment.serviceId')
-    .select([
-      'appointment.clinicId',
-      'clinic.name as clinicName',
-      'clinic.locale as clinicLocale',
-      'clinic.timeZone',
-      'appointment.doctorId',
-      'doctor.name as doctorName',
-      'doctor.userId as doctorUserId',
-      'appointment.patientId',
-      'patient.firstName as patientFirstName',
-      'patient.lastName as patientLastName',
-      'patient.userId as patientUserId',
-      'patient.email',
-      'patient.emailConsent',
-      'service.name as serviceName',
-      'appointment.startsAt',
-      'appointment.note',
-    ])
-    .where('appointment.id', '=', appointmentId);
-
-export interface OpeningSubject {
-  clinicName: string;
-  clinicLocale: string;
-  doctorName: string;
-  recordNumber: string;
-  reason: string | null;
-}
-
-/** All that the message about an opened record names. */
-export const subjectOfOpening = (
-  clinicId: string,
-  { doctorId, patientId }: { doctorId: string; patientId: string },
-): Query<OpeningSubject> =>
-  tables
-    .selectFrom('care')
-    .innerJoin('clinic', 'clinic.id', 'care.clinicId')
-    .innerJoin('doctor', 'doctor.id', 'care.doctorId')
-    .innerJoin('patient', 'patient.id', 'care.patientId')
-    .select(['clinic.name as clinicName', 'clinic.locale as clinicLocale', 'doctor.name as doctorName'])
-    .select(['patient.recordNumber', 'care.reason'])
-    .where('care.clinicId', '=', clinicId)
-    .where('care.doctorId', '=', doctorId)
-    .where('care.patientId', '=', patientId);
 
 export const ownersOf = (clinicId: string): Query<{ userId: string; displayName: string }> =>
   tables

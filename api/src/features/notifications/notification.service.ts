@@ -7,7 +7,8 @@ import type { MessageWords } from './message-catalog.ts';
 import { messageText } from './message-text.ts';
 import { audienceOf, emailStatus, isTold, type Audience, type NotificationTypeName } from './notification.domain.ts';
 import { DeliveryEntity, NotificationEntity } from './notification.entity.ts';
-import { localeOf, markRead, subjectOfMessages } from './notification.queries.ts';
+import { doctorToTell, subjectOfMessages } from './message-subject.queries.ts';
+import { localeOf, markRead } from './notification.queries.ts';
 
 export const notificationId = defineIdKind('Notification', 0xa05);
 const deliveryId = defineIdKind('Delivery', 0xa23);
@@ -32,24 +33,33 @@ export async function notifyOfAppointment(
 ): Promise<void> {
   const [subject] = await tx.rows(subjectOfMessages(fact.subjectId));
   if (subject === undefined) throw new Error('The appointment behind a fact is not there.');
+  const { clinicId, doctorId, patientId } = subject;
+  const previousDoctorId = fact.payload['previousDoctorId'] ?? null;
+  const [previous] = previousDoctorId === null ? [] : await tx.rows(doctorToTell(clinicId, previousDoctorId));
   const patientName = fullName({ firstName: subject.patientFirstName, lastName: subject.patientLastName });
-  const recipients: Record<Audience, Recipient> = {
-    DOCTOR: { userId: subject.doctorUserId, name: subject.doctorName, email: null },
-    PATIENT: { userId: subject.patientUserId, name: patientName, email: emailStatus(subject) },
+  const recipients: Record<Audience, Recipient & { ofDoctor: string | null }> = {
+    DOCTOR: { userId: subject.doctorUserId, name: subject.doctorName, email: null, ofDoctor: doctorId },
+    PATIENT: { userId: subject.patientUserId, name: patientName, email: emailStatus(subject), ofDoctor: doctorId },
+    PREVIOUS_DOCTOR: {
+      userId: previous?.doctorUserId ?? null,
+      name: previous?.doctorName ?? '',
+      email: null,
+      ofDoctor: previousDoctorId,
+    },
   };
   for (const audience of audienceOf[type]) {
-    const recipient = recipients[audience];
+    const { ofDoctor, ...recipient } = recipients[audience];
     const isReachable = recipient.userId !== null || recipient.email !== null;
     if (!isReachable || !isTold(type, recipient.userId, fact.payload['actorUserId'] ?? null)) continue;
     const words = messageText(type, audience, {
       ...subject,
       patientName,
+      previousDoctorName: previous?.doctorName ?? null,
       locale: await localeFor(tx, recipient.userId, subject.clinicLocale),
     });
-    const { clinicId, doctorId, patientId } = subject;
     await addMessage(tx, recipient, {
       cause: fact,
-      about: { clinicId, doctorId, patientId, appointmentId: fact.subjectId },
+      about: { clinicId, doctorId: ofDoctor, patientId, appointmentId: fact.subjectId },
       type,
       words,
     });

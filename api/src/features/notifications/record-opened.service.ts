@@ -1,7 +1,8 @@
 import type { RecordedFact, Transaction } from '../../platform/db/transaction.ts';
 import { recordOpened } from '../patients/index.ts';
 import { openingText } from './message-text.ts';
-import { ownersOf, subjectOfOpening } from './notification.queries.ts';
+import { subjectOfOpening } from './message-subject.queries.ts';
+import { ownersOf } from './notification.queries.ts';
 import { addMessage, localeFor } from './notification.service.ts';
 
 /**

@@ -8,6 +8,7 @@ import { Patients } from '../../../migrations/0003-patients.ts';
 import { ClinicSettings } from '../../../migrations/0004-clinic.ts';
 import { OwnPatientsAlone } from '../../../migrations/0007-memberships.ts';
 import { Operations } from '../../../migrations/0008-operations.ts';
+import { Time } from '../../../migrations/0009-time.ts';
 import { ClinicClock } from '../../../migrations/0010-clock.ts';
 
 const migrations = [
@@ -19,6 +20,7 @@ const migrations = [
   { name: '0006-audit', class: AuditTrail },
   { name: '0007-memberships', class: OwnPatientsAlone },
   { name: '0008-operations', class: Operations },
+  { name: '0009-time', class: Time },
   { name: '0010-clock', class: ClinicClock },
 ];
 

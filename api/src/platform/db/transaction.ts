@@ -62,11 +62,19 @@ export interface TransactionContext {
   once: Once | null;
 }
 
+/**
+ * Thrown by work that finds, under its locks, that it took them for what it had read before and what has changed since:
+ * the locks are the wrong ones. It runs again from the start.
+ */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
 const attemptLimit = 3;
 
 /**
- * Runs one writing transaction in the caller's tenant. A deadlock or a lost connection before the commit is tried again
- * from the start, so `work` must take everything it needs from its arguments and have no effect outside the database.
+ * Runs one writing transaction in the caller's tenant. After a deadlock, or when it was overtaken, it is tried again from
+ * the start, so `work` must take everything it needs from its arguments and have no effect outside the database.
  *
  * A request with an Idempotency-Key that had its effect before has none now: its first result is returned again.
  *
@@ -81,7 +89,7 @@ export async function inTransaction<Result>(
     try {
       return await attemptTransaction(context, once, work);
     } catch (error) {
-      if (attempt >= attemptLimit || !isWorthRetrying(error)) throw error;
+      if (attempt >= attemptLimit || !(error instanceof Overtaken || isWorthRetrying(error))) throw error;
     }
   }
 }
