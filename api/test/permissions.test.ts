@@ -163,6 +163,10 @@ async function fixtures(clinic: TestClinic): Promise<FillArguments> {
     'Mutation.approveAppointment': appointment,
     'Mutation.rejectAppointment': `(input: { appointmentId: "${appointmentId}", note: "" })`,
     'Mutation.cancelAppointment': `(input: { appointmentId: "${appointmentId}", version: 99 })`,
+    'Mutation.rescheduleAppointment': `(input: { appointmentId: "${appointmentId}", startsAt: "2030-03-06T02:00:00Z", version: 99 })`,
+    'Mutation.markNoShow': `(input: { appointmentId: "${appointmentId}", version: 99 })`,
+    'Mutation.addTimeOff': `(input: { doctorId: "${doctor.doctorId}", startsAt: "2030-03-06T02:00:00Z", endsAt: "2030-03-06T02:00:00Z" })`,
+    'Mutation.removeTimeOff': `(id: "01900000-0000-8a21-8000-000000000009")`,
     'Subscription.appointmentChanged': after,
     'Subscription.notificationReceived': after,
   };

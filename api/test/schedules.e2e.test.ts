@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerClinic } from './support/accounts.ts';
 import { aClinic, type TestClinic, type TestMember } from './support/clinic.ts';
 import { TestClient } from './support/client.ts';
-import { query } from './support/database.ts';
 import { startTestServer, type TestServerHandle } from './support/server.ts';
 
 let server: TestServerHandle;
@@ -176,47 +174,5 @@ describe('a schedule', () => {
     const { viewer } = await owner.ask('{ viewer { doctor { id } } }');
 
     expect((await set(owner, [aBlock()], viewer.doctor.id)).doctor.schedule).toEqual([aBlock()]);
-  });
-});
-
-describe('time off', () => {
-  it("is the doctor's own and the whole clinic's, in order, within the days that were asked for", async () => {
-    const colleague = await clinic.hire('DOCTOR');
-    const rows: [string | null, string, string, string][] = [
-      [doctor.doctorId, '2030-03-06T00:00:00Z', '2030-03-07T00:00:00Z', 'Conference'],
-      [null, '2030-03-05T00:00:00Z', '2030-03-06T00:00:00Z', 'Inventory'],
-      [colleague.doctorId, '2030-03-05T00:00:00Z', '2030-03-06T00:00:00Z', 'Wedding'],
-    ];
-    for (const [doctorId, startsAt, endsAt, reason] of rows) {
-      await query(
-        server.database.adminUrl,
-        `insert into time_off (id, clinic_id, doctor_id, starts_at, ends_at, reason, created_at)
-          values ($1, $2, $3, $4, $5, $6, $4)`,
-        [randomUUID(), clinic.id, doctorId, startsAt, endsAt, reason],
-      );
-    }
-    const question = `query ($id: ID!) { doctor(id: $id) {
-      all: timeOff { reason startsAt } later: timeOff(from: "2030-03-06T00:00:00Z") { reason }
-      earlier: timeOff(to: "2030-03-06T00:00:00Z") { reason } } }`;
-
-    const data = await clinic.owner.ask(question, { id: doctor.doctorId });
-
-    expect(data.doctor).toEqual({
-      all: [
-        { reason: 'Inventory', startsAt: '2030-03-05T00:00:00.000Z' },
-        { reason: 'Conference', startsAt: '2030-03-06T00:00:00.000Z' },
-      ],
-      later: [{ reason: 'Conference' }],
-      earlier: [{ reason: 'Inventory' }],
-    });
-  });
-
-  it('is for staff to read: a patient gets FORBIDDEN and null', async () => {
-    const patient = await clinic.enrol();
-
-    const { data, errors } = await patient.client.send('{ doctors { timeOff { reason } } }');
-
-    expect(data.doctors.every((each: { timeOff: unknown }) => each.timeOff === null)).toBe(true);
-    expect(new Set(errors?.map(({ extensions }) => extensions.code))).toEqual(new Set(['FORBIDDEN']));
   });
 });

@@ -16,6 +16,7 @@ import {
   ViewerResolver,
 } from '../features/accounts/index.ts';
 import {
+  AffectedAppointmentsResolver,
   AppointmentLiveResolver,
   AppointmentResolver,
   DoctorAppointmentsResolver,
@@ -57,6 +58,7 @@ export function buildPlainSchema(): GraphQLSchema {
     validate: false,
     pubSub: unusedPubSub,
     resolvers: [
+      AffectedAppointmentsResolver,
       AppointmentLiveResolver,
       AppointmentNotificationsResolver,
       AppointmentResolver,

@@ -19,6 +19,8 @@ export const allowedAllTheSame: Readonly<Record<string, string>> = {
   'DOCTOR, Doctor at Query.doctor': 'everybody in a clinic knows its doctors',
   'DOCTOR, Doctor at Query.node': 'everybody in a clinic knows its doctors',
   'DOCTOR, Doctor at Query.nodes': 'everybody in a clinic knows its doctors',
+  'DOCTOR, TimeOff at Query.node': 'everybody on the staff knows who is away when',
+  'DOCTOR, TimeOff at Query.nodes': 'everybody on the staff knows who is away when',
   'DOCTOR, Doctor at Query.availableSlots': 'free slots are public, of every doctor',
   ...Object.fromEntries(
     ['OWNER', 'ADMIN', 'NURSE', 'RECEPTIONIST'].flatMap((role) =>
@@ -76,6 +78,7 @@ export async function foreignObjects(server: TestServerHandle, home: Place, away
   add('Session', await of('Session', 'user_id', neighbour.userId), 'another patient', ROLES);
   add('Session', await of('Session', 'user_id', colleague.userId), 'another doctor', ROLES);
   add('TimeOff', await of('TimeOff', 'doctor_id', home.doctor.doctorId), 'the staff', ['PATIENT']);
+  add('TimeOff', await of('TimeOff', 'doctor_id', colleague.doctorId), 'another doctor', ['DOCTOR']);
   add('ImportProgress', `${othersMark} progress`, 'the owner', ['ADMIN', 'RECEPTIONIST']);
   return found;
 }

@@ -28,8 +28,10 @@ export class OwnCalls {
     this.#own = own;
     this.#wishes = wishesFor(own);
     this.#ownAt = {
-      'Mutation.updateMembership': () => own.of('Membership', home.people.NURSE),
-      'Mutation.restorePatient': () => this.#archivedRecord(),
+      'Mutation.updateMembership.membershipId': () => own.of('Membership', home.people.NURSE),
+      'Mutation.restorePatient.id': () => this.#archivedRecord(),
+      'Mutation.rescheduleAppointment.appointmentId': () => own.booked(),
+      'Mutation.markNoShow.appointmentId': () => own.missed(),
     };
   }
 
@@ -47,8 +49,8 @@ export class OwnCalls {
   /** Of a mutation a fresh object each time, since it may be used up; for a read always the same. */
   idFor(place: NamingPlace, person: Person, isFresh = place.type === 'Mutation'): Promise<string> {
     if (!isFresh) return this.#own.known(place.kind, person);
-    const special = this.#ownAt[`${place.type}.${place.field}`];
-    if (special !== undefined && place.path.at(-1) !== 'serviceIds') return special();
+    const special = this.#ownAt[`${place.type}.${place.field}.${place.path.at(-1)}`];
+    if (special !== undefined) return special();
     return this.#own.of(place.kind, person);
   }
 
@@ -104,6 +106,9 @@ export const valueAt = (place: NamingPlace, id: string): unknown => (place.isLis
 
 /** What calls need beside ids to have their effect. */
 const wishesFor = (own: OwnObjects): Wishes => ({
+  // Long after everything that is booked here.
+  'AddTimeOffInput.startsAt': () => '2031-01-01T00:00:00Z',
+  'AddTimeOffInput.endsAt': () => '2031-01-02T00:00:00Z',
   'BookAppointmentInput.startsAt': () => own.freeTime(),
   'InviteStaffInput.email': () => own.freshEmail(),
   'InviteStaffInput.role': () => 'NURSE',
@@ -113,6 +118,7 @@ const wishesFor = (own: OwnObjects): Wishes => ({
   'RegisterClinicInput.slug': () => own.freshSlug(),
   'RegisterPatientInput.email': () => own.freshEmail(),
   'RequestAppointmentInput.startsAt': () => own.freeTime(),
+  'RescheduleAppointmentInput.startsAt': () => own.freeTime(),
   'SetScheduleInput.blocks': () => wholeWeek,
   'UpdateDoctorInput.specialty': () => own.freshText(),
   'UpdateMembershipInput.active': () => true,

@@ -96,9 +96,7 @@ async function fillPlace(server: TestServerHandle, place: Place, own: string, ot
     };
     await member.client.ask(
       'mutation ($input: CreatePatientInput!) { createPatient(input: $input) { userErrors { code } } }',
-      {
-        input,
-      },
+      { input },
     );
   }
   await clinic.owner.ask(
@@ -108,17 +106,22 @@ async function fillPlace(server: TestServerHandle, place: Place, own: string, ot
   await clinic.owner.ask(
     `mutation { inviteStaff(input: { email: "${own}-${others}-invited@example.org", name: "${others} Ina", role: NURSE }) { userErrors { code } } }`,
   );
-  const off = [clinic.id, doctor.doctorId, `${own} rest`];
-  await query(
-    server.database.adminUrl,
-    `insert into time_off (id, clinic_id, doctor_id, starts_at, ends_at, reason, created_at) select ${madeId('a21')}, $1, $2, timestamptz '2030-06-01Z', timestamptz '2030-06-02Z', $3, now()`,
-    off,
-  );
+  await takeOff(clinic, doctor.doctorId, '2030-06-01', `${own} rest`);
+  await takeOff(clinic, colleague.doctorId, '2030-06-01');
   await query(
     server.database.adminUrl,
     'insert into doctor_terms (clinic_id, doctor_id, share_percent) values ($1, $2, 43.21)',
     [clinic.id, colleague.doctorId],
   );
+}
+
+/** Takes a doctor out of the calendar for a day; returns the time off's id. */
+async function takeOff(clinic: TestClinic, doctorId: string, day: string, reason?: string): Promise<string> {
+  const { addTimeOff } = await clinic.owner.ask(
+    'mutation ($input: AddTimeOffInput!) { addTimeOff(input: $input) { timeOff { id } } }',
+    { input: { doctorId, startsAt: `${day}T00:00:00Z`, endsAt: `${day}T23:00:00Z`, reason } },
+  );
+  return addTimeOff.timeOff.id;
 }
 
 interface Meeting {
@@ -230,7 +233,7 @@ export class OwnObjects {
     },
     Service: () => Promise.resolve(this.#place.clinic.serviceId),
     Session: async ({ email }) => String(decodeJwt((await signIn(this.#server.url, email)).token ?? '')['sid']),
-    TimeOff: () => this.#id('select id from time_off where clinic_id = $1', this.#place.clinic.id),
+    TimeOff: () => takeOff(this.#place.clinic, this.#place.doctor.doctorId, '2031-01-01'),
     User: ({ userId }) => Promise.resolve(userId),
   };
 
@@ -238,6 +241,32 @@ export class OwnObjects {
     const [row] = await query<{ id: string }>(this.#server.database.adminUrl, text, [value]);
     if (row === undefined) throw new Error(`Nothing was found by: ${text}`);
     return row.id;
+  }
+
+  /** Booked: what can be moved. */
+  async booked(): Promise<string> {
+    const { clinic, doctor, patient } = this.#place;
+    const input = {
+      patientId: patient.patientId,
+      doctorId: doctor.doctorId,
+      serviceId: clinic.serviceId,
+      startsAt: this.freeTime(),
+    };
+    const { answer } = await clinic.owner.ask(appointmentMutations.book, { input });
+    return answer.appointment.id;
+  }
+
+  /** Booked for a time that has passed since. */
+  async missed(): Promise<string> {
+    const hoursAgo = (this.#count += 1);
+    const id = await this.booked();
+    await query(
+      this.#server.database.adminUrl,
+      `update appointment set starts_at = at, ends_at = at + interval '30 minutes'
+       from (select timestamptz '2030-03-01Z' - make_interval(hours => $2) as at) missed where id = $1`,
+      [id, hoursAgo],
+    );
+    return id;
   }
 
   async #request(): Promise<string> {

@@ -1,9 +1,10 @@
 export { ScheduleBlockEntity, TimeOffEntity } from './schedule.entity.ts';
-export { blocksOf, timeOffById } from './schedule.queries.ts';
+export { scheduleFacts } from './schedule.events.ts';
+export { blocksOf, timeOffById, type TimeOffRow } from './schedule.queries.ts';
 export { DoctorScheduleResolver } from './schedule.resolver.ts';
 export { schedulePermissions } from './schedule.permissions.ts';
 export { setSchedule, timeOffId } from './schedule.service.ts';
-export { Slot } from './schedule.type.ts';
+export { Slot, TimeOffPayload } from './schedule.type.ts';
 export {
   alternativesTo,
   assertFree,
@@ -13,3 +14,4 @@ export {
   type Slot as SlotRow,
   type Wanted,
 } from './slot.service.ts';
+export { addTimeOff, removeTimeOff } from './time-off.service.ts';

@@ -7,6 +7,7 @@ export const schedulePermissions = permissions(
   allow(SIGNED_IN).read('Doctor', ['schedule']),
   allow(SIGNED_IN).read('ScheduleBlock', ['weekday', 'startsAt', 'endsAt', 'slotMinutes']),
   allow(STAFF).read('Doctor', ['timeOff']),
-  allow(STAFF).read('TimeOff', ['id', 'startsAt', 'endsAt', 'reason']),
-  allow(['OWNER', 'ADMIN', 'DOCTOR']).call('setSchedule'),
+  allow(STAFF).read('TimeOff', ['id', 'doctorId', 'startsAt', 'endsAt', 'reason']),
+  allow(['OWNER', 'ADMIN', 'DOCTOR']).call('setSchedule', 'addTimeOff', 'removeTimeOff'),
+  allow(['OWNER', 'ADMIN', 'DOCTOR']).read('TimeOffPayload', ['timeOff', 'userErrors']),
 );

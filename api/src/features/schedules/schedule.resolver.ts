@@ -1,13 +1,22 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { outcomeOf } from '../../platform/graphql/payload.ts';
 import { DateTimeScalar } from '../../platform/graphql/scalars.ts';
 import type { Ctx as Context } from '../../access/ctx.ts';
 import { Doctor, doctorById, doctorId, DoctorPayload, type DoctorRow } from '../accounts/index.ts';
 import { serviceId } from '../services/index.ts';
-import { blocksByDoctor, timeOffOfDoctor, type BlockRow, type TimeOffRow } from './schedule.queries.ts';
-import { setSchedule } from './schedule.service.ts';
-import { AvailableSlotsArgs, ScheduleBlock, SetScheduleInput, Slot, TimeOff } from './schedule.type.ts';
+import { blocksByDoctor, timeOffById, timeOffOfDoctor, type BlockRow, type TimeOffRow } from './schedule.queries.ts';
+import { setSchedule, timeOffId } from './schedule.service.ts';
+import {
+  AddTimeOffInput,
+  AvailableSlotsArgs,
+  ScheduleBlock,
+  SetScheduleInput,
+  Slot,
+  TimeOff,
+  TimeOffPayload,
+} from './schedule.type.ts';
 import { availableSlots, type Slot as SlotRow } from './slot.service.ts';
+import { addTimeOff, removeTimeOff } from './time-off.service.ts';
 
 @Resolver(() => Doctor)
 export class DoctorScheduleResolver {
@@ -36,6 +45,26 @@ export class DoctorScheduleResolver {
     if (refusal !== null) return { userErrors: refusal.userErrors };
     ctx.forget();
     return { doctor: await ctx.load(doctorById, result), userErrors: [] };
+  }
+
+  @Mutation(() => TimeOffPayload, { nullable: true, description: 'Wins over working hours; what is booked stays.' })
+  async addTimeOff(
+    @Ctx() ctx: Context,
+    @Arg('input', () => AddTimeOffInput) input: AddTimeOffInput,
+  ): Promise<TimeOffPayload> {
+    const ofDoctor = input.doctorId == null ? null : doctorId.parse(input.doctorId, ['input', 'doctorId']);
+    const { result, refusal } = await outcomeOf(() => addTimeOff(ctx, { ...input, doctorId: ofDoctor }));
+    if (refusal !== null) return { userErrors: refusal.userErrors };
+    ctx.forget();
+    return { timeOff: await ctx.load(timeOffById, result), userErrors: [] };
+  }
+
+  @Mutation(() => TimeOffPayload, { nullable: true, description: 'The answer holds it as it was.' })
+  async removeTimeOff(@Ctx() ctx: Context, @Arg('id', () => ID) id: string): Promise<TimeOffPayload> {
+    const wanted = timeOffId.parse(id, ['id']);
+    const { result, refusal } = await outcomeOf(() => removeTimeOff(ctx, wanted));
+    ctx.forget();
+    return refusal === null ? { timeOff: result, isRemoved: true, userErrors: [] } : { userErrors: refusal.userErrors };
   }
 
   @Query(() => [Slot], {

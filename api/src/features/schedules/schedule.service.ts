@@ -7,6 +7,7 @@ import { WEEKDAYS } from '../../platform/zone.ts';
 import type { Ctx } from '../../access/ctx.ts';
 import { doctorById } from '../accounts/index.ts';
 import { ScheduleBlockEntity } from './schedule.entity.ts';
+import { scheduleFacts } from './schedule.events.ts';
 import { blocksPerDoctor, deleteBlocks } from './schedule.queries.ts';
 
 const blockId = defineIdKind('ScheduleBlock', 0xa20);
@@ -70,6 +71,7 @@ export async function setSchedule(ctx: Ctx, ofDoctor: string, given: unknown): P
       });
     }
     tx.audit({ action: 'schedule.set', subjectId: ofDoctor, changes: { blocks } });
+    tx.record({ type: scheduleFacts.SCHEDULE_CHANGED, subjectId: ofDoctor, payload: { doctorId: ofDoctor } });
     return ofDoctor;
   });
 }

@@ -1,5 +1,6 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Node } from '../../platform/graphql/node.ts';
+import { UserError } from '../../platform/graphql/payload.ts';
 import { DateScalar, DateTimeScalar, LocalTimeScalar } from '../../platform/graphql/scalars.ts';
 
 export enum WeekdayType {
@@ -24,6 +25,7 @@ export class ScheduleBlock {
 
 @ObjectType({ implements: Node, description: 'Hours in which a doctor, or the whole clinic, does not work.' })
 export class TimeOff extends Node {
+  @Field(() => ID, { nullable: true, description: 'Null for the whole clinic.' }) doctorId!: string | null;
   @Field(() => DateTimeScalar) startsAt!: Date;
   @Field(() => DateTimeScalar) endsAt!: Date;
   @Field(() => String, { nullable: true }) reason!: string | null;
@@ -59,4 +61,25 @@ export class ScheduleBlockInput {
 export class SetScheduleInput {
   @Field(() => ID) doctorId!: string;
   @Field(() => [ScheduleBlockInput]) blocks!: ScheduleBlockInput[];
+}
+
+@InputType()
+export class AddTimeOffInput {
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The whole clinic, e.g. a holiday, when left out; admin or owner.',
+  })
+  doctorId?: string | null;
+
+  @Field(() => DateTimeScalar) startsAt!: Date;
+  @Field(() => DateTimeScalar, { description: 'At most 366 days later; not past.' }) endsAt!: Date;
+  @Field(() => String, { nullable: true, description: 'At most 300 characters.' }) reason?: string | null;
+}
+
+@ObjectType({ description: 'The time off that was added or removed, or the rules that said no.' })
+export class TimeOffPayload {
+  @Field(() => TimeOff, { nullable: true }) timeOff?: object | null;
+  /** Not for callers: it is gone. */
+  isRemoved?: boolean;
+  @Field(() => [UserError]) userErrors!: UserError[];
 }
