@@ -8,6 +8,7 @@ import {
 import { accountRoutes, ownAccountRoutes } from '../features/accounts/routes.ts';
 import { appointmentRoutes } from '../features/appointments/routes.ts';
 import { auditRoutes } from '../features/audit/routes.ts';
+import { calendarRoutes } from '../features/calendar/routes.ts';
 import { clinicRoutes, publicClinicRoute } from '../features/clinics/routes.ts';
 import { patientRoutes } from '../features/patients/routes.ts';
 import { scheduleRoutes } from '../features/schedules/routes.ts';
@@ -18,6 +19,7 @@ import { useSession } from './session.ts';
 /** Everything behind sign-in; the menu is drawn from it. */
 export const appRoutes: readonly RouteRecordRaw[] = [
   ...appointmentRoutes,
+  ...calendarRoutes,
   ...patientRoutes,
   ...scheduleRoutes,
   ...serviceRoutes,

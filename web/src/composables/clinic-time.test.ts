@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, dayOf, dayRange, daysBetween, isDay, minutesOfDay, startOfDay } from './clinic-time.ts';
+import { addDays, dayOf, dayRange, daysBetween, instantAt, isDay, minutesOfDay, startOfDay } from './clinic-time.ts';
 
 describe("the clinic's day", () => {
   it("is the clinic's, not the device's", () => {
@@ -42,5 +42,23 @@ describe("the clinic's day", () => {
     expect(isDay('2026-13-02')).toBe(false);
     expect(isDay('tomorrow')).toBe(false);
     expect(isDay(null)).toBe(false);
+  });
+});
+
+describe('a time on the wall', () => {
+  it('is the instant at which the clock of that zone shows it', () => {
+    expect(instantAt('2026-03-02', 630, 'Asia/Manila')).toBe('2026-03-02T02:30:00.000Z');
+    expect(instantAt('2026-03-02', 630, 'America/New_York')).toBe('2026-03-02T15:30:00.000Z');
+    expect(instantAt('2026-03-02', 1_440, 'Asia/Kolkata')).toBe('2026-03-02T18:30:00.000Z');
+  });
+
+  it('that a clock change leaves out is as long after the change', () => {
+    expect(instantAt('2026-03-29', 150, 'Europe/Berlin')).toBe('2026-03-29T01:30:00.000Z');
+    expect(minutesOfDay('2026-03-29T01:30:00.000Z', 'Europe/Berlin')).toBe(210);
+  });
+
+  it('that comes twice is the first of them', () => {
+    expect(instantAt('2026-10-25', 150, 'Europe/Berlin')).toBe('2026-10-25T00:30:00.000Z');
+    expect(instantAt('2026-04-05', 105, 'Australia/Lord_Howe')).toBe('2026-04-04T14:45:00.000Z');
   });
 });

@@ -60,6 +60,22 @@ export function startOfDay(day: Day, zone: string): string {
   return new Date(instantMs).toISOString();
 }
 
+/**
+ * Returns the instant at which a zone's wall clock shows a time of a day, RFC 3339. A time that a clock change leaves out
+ * is the one as long after the change; of a time that comes twice, the first.
+ *
+ * @param minutes   since midnight on the wall clock, 0 to 1440
+ */
+export function instantAt(day: Day, minutes: number, zone: string): string {
+  const target = Date.parse(`${day}T00:00:00Z`) + minutes * 60_000;
+  const offsetAt = (instantMs: number): number => wallAsUtcMs(instantMs, zone) - instantMs;
+  const before = target - offsetAt(target - dayMs);
+  const after = target - offsetAt(target + dayMs);
+  const [earlier, later] = before < after ? [before, after] : [after, before];
+  if (wallAsUtcMs(earlier, zone) === target) return new Date(earlier).toISOString();
+  return new Date(later).toISOString();
+}
+
 /** Moves a day by whole calendar days. */
 export function addDays(day: Day, days: number): Day {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);

@@ -5,6 +5,7 @@ import { onScopeDispose } from 'vue';
 import { graphqlErrorsOf, isUnauthenticated } from '../app/errors.ts';
 import { useSession } from '../app/session.ts';
 import { startLive, type LiveUpdate } from './live-resume.ts';
+import { announceResync } from './resync.ts';
 import { waitBeforeRetry } from './wait-before-retry.ts';
 
 export interface LiveOptions<TData, TUpdate extends LiveUpdate> {
@@ -38,7 +39,10 @@ export function useLive<TData, TUpdate extends LiveUpdate>({
 
   function resync(): void {
     clearTimeout(resyncTimer);
-    resyncTimer = setTimeout(() => void session.client.refetchQueries({ include: 'active' }), resyncPauseMs);
+    resyncTimer = setTimeout(() => {
+      void session.client.refetchQueries({ include: 'active' });
+      announceResync();
+    }, resyncPauseMs);
   }
 
   async function mayRetry(error: unknown): Promise<boolean> {

@@ -1,0 +1,20 @@
+import { useQuery } from '@vue/apollo-composable';
+import { computed } from 'vue';
+import { toAppError } from '../../app/errors.ts';
+import { dayRange, type Day } from '../../composables/clinic-time.ts';
+import { CalendarDoctorsDocument, type CalendarDoctorFragment } from '../../gql/graphql.ts';
+
+/** The doctors with their hours, and who is away on the days on show. */
+export function useCalendarDoctors(days: () => readonly Day[], zone: () => string) {
+  const query = useQuery(
+    CalendarDoctorsDocument,
+    () => ({ from: dayRange(days()[0] ?? '', zone()).from, to: dayRange(days().at(-1) ?? '', zone()).to }),
+    { keepPreviousResult: true },
+  );
+  return {
+    doctors: computed<readonly CalendarDoctorFragment[]>(() => query.result.value?.doctors ?? []),
+    isLoading: computed(() => query.loading.value && !query.result.value),
+    error: computed(() => (query.error.value && !query.result.value ? toAppError(query.error.value) : null)),
+    refetch: () => void query.refetch()?.catch(() => undefined),
+  };
+}
