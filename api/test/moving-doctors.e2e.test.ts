@@ -248,36 +248,3 @@ describe('booking on top of another appointment', () => {
     ).toBe('SLOT_TAKEN');
   });
 });
-
-describe('marking a no-show', () => {
-  const markNoShow = async (appointmentId: string, client = desk.client) =>
-    (await client.ask(mutation.noShow, { input: { appointmentId } })).answer;
-
-  it('is possible once the start has passed, once, and frees the time', async () => {
-    const { id } = await book('09:00');
-
-    const early = await markNoShow(id);
-    server.clock.set(new Date(at('09:00')));
-    const client = await signIn(server.url, desk.email);
-    const done = await markNoShow(id, client);
-    const again = await markNoShow(id, client);
-
-    expect(early.userErrors).toEqual([
-      { code: 'INVALID_TRANSITION', message: 'This appointment has not begun yet. Wait until it has.', field: null },
-    ]);
-    expect(done.appointment).toMatchObject({ status: 'NO_SHOW', archived: false, allowedActions: [] });
-    expect(done.appointment.timeline.at(-1)).toMatchObject({ type: 'NO_SHOW', fromStatus: 'APPROVED' });
-    expect(refused(again)).toEqual(['INVALID_TRANSITION']);
-    expect(await admin('select holds_slot from appointment where id = $1', [id])).toEqual([{ holds_slot: false }]);
-  });
-
-  it('is the front desk’s, not a doctor’s or a patient’s', async () => {
-    const { id } = await book('09:00');
-    server.clock.set(new Date(at('09:00')));
-
-    for (const { email } of [doctor, patient]) {
-      const client = await signIn(server.url, email);
-      expect(await client.codeOf(mutation.noShow, { input: { appointmentId: id } })).toBe('FORBIDDEN');
-    }
-  });
-});

@@ -1,6 +1,7 @@
 import type { Transaction } from '../platform/db/transaction.ts';
 import type { Due } from '../platform/due/due.ts';
 import type { Ctx } from '../access/ctx.ts';
+import { alertOfNoShow, moveNoShowAlerts, noShowDue } from '../features/appointments/index.ts';
 
 /**
  * Does what has fallen due, as the app itself in that clinic. It runs in the transaction that removes the row: its effect is
@@ -10,4 +11,7 @@ import type { Ctx } from '../access/ctx.ts';
 export type DueHandler = (ctx: Ctx, tx: Transaction, due: Due) => Promise<void>;
 
 /** What happens when something falls due, by its kind. */
-export const dueHandlers: Readonly<Record<string, DueHandler>> = {};
+export const dueHandlers: Readonly<Record<string, DueHandler>> = {
+  [noShowDue.ALERT]: alertOfNoShow,
+  [noShowDue.MOVE_ALERTS]: moveNoShowAlerts,
+};

@@ -1,8 +1,15 @@
 import type { RecordedFact, Transaction } from '../platform/db/transaction.ts';
 import { appendToOutbox } from '../platform/outbox/outbox.ts';
-import { appointmentFacts, type AppointmentFactType } from '../features/appointments/index.ts';
+import {
+  appointmentFacts,
+  keepNoShowAlert,
+  noShowSuspected,
+  planMovingAlerts,
+  type AppointmentFactType,
+} from '../features/appointments/index.ts';
 import { writeAuditTrail } from '../features/audit/index.ts';
-import { notifyOfAppointment, notifyOfOpening } from '../features/notifications/index.ts';
+import { clinicUpdated } from '../features/clinics/index.ts';
+import { notifyOfAppointment, notifyOfLikelyNoShow, notifyOfOpening } from '../features/notifications/index.ts';
 import { recordOpened } from '../features/patients/index.ts';
 
 type Handler = (tx: Transaction, fact: RecordedFact) => Promise<void>;
@@ -14,7 +21,9 @@ const tellPeople =
 
 /** What else happens, in the same transaction, when something happens. */
 const handlers: Readonly<Record<string, readonly Handler[]>> = {
-  ...Object.fromEntries(Object.values(appointmentFacts).map((type) => [type, [tellPeople(type)]])),
+  ...Object.fromEntries(Object.values(appointmentFacts).map((type) => [type, [keepNoShowAlert, tellPeople(type)]])),
+  [clinicUpdated]: [planMovingAlerts],
+  [noShowSuspected]: [notifyOfLikelyNoShow],
   [recordOpened]: [notifyOfOpening],
 };
 

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Role } from '../../access/roles.ts';
-import { allowedSteps, holdsSlot, takeStep, type AppointmentStatus, type Circumstances } from './appointment.domain.ts';
+import {
+  allowedSteps,
+  holdsSlot,
+  isLikelyNoShow,
+  takeStep,
+  type AppointmentStatus,
+  type Circumstances,
+} from './appointment.domain.ts';
 
 const now = new Date('2030-03-04T01:00:00Z');
 const minutesFromNow = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
@@ -82,5 +89,24 @@ describe('a no-show (A9)', () => {
       'This appointment is only requested so far, so it cannot be marked as a no-show. Answer the request first.',
     );
     expect(holdsSlot('NO_SHOW', null)).toBe(false);
+  });
+});
+
+describe('a likely no-show', () => {
+  const late = (status: AppointmentStatus) => ({ ...anAppointment(status, -15), noShowAfterMinutes: 15 });
+
+  it('is who is still expected so many minutes after the start, to the minute', () => {
+    const soon = { ...anAppointment('APPROVED', -14), noShowAfterMinutes: 15 };
+
+    expect(isLikelyNoShow(late('APPROVED'), now, 'Asia/Manila')).toBe(true);
+    expect(isLikelyNoShow(soon, now, 'Asia/Manila')).toBe(false);
+    expect(isLikelyNoShow(late('CHECKED_IN'), now, 'Asia/Manila')).toBe(false);
+  });
+
+  it('is nobody on the day after: the appointment is overdue', () => {
+    const ownDayEnds = new Date('2030-03-04T16:00:00Z');
+
+    expect(isLikelyNoShow(late('APPROVED'), new Date(ownDayEnds.getTime() - 1), 'Asia/Manila')).toBe(true);
+    expect(isLikelyNoShow(late('APPROVED'), ownDayEnds, 'Asia/Manila')).toBe(false);
   });
 });

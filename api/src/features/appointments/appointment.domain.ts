@@ -126,7 +126,8 @@ export interface Circumstances {
   now: Date;
 }
 
-const hourMs = 60 * 60 * 1_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 
 /** A receptionist answers requests only where the clinic says so. Source: domain.md A3, A4. */
 const mayAnswer = ({ roles, requestPolicy }: Circumstances): boolean =>
@@ -197,6 +198,23 @@ function cutoffWords(hours: number): string {
   if (hours === 0) return 'Until it begins';
   return hours === 1 ? 'Up to an hour before' : `Up to ${hours} hours before`;
 }
+
+/** When the front desk is told that somebody has probably not come. Source: domain.md A9. */
+export const alertAt = ({ startsAt, noShowAfterMinutes }: { startsAt: Date; noShowAfterMinutes: number }): Date =>
+  new Date(startsAt.getTime() + noShowAfterMinutes * minuteMs);
+
+/**
+ * Whether somebody who is expected should have been checked in by now. Once the clinic's day is over it is no news any
+ * more: the appointment is overdue.
+ */
+export const isLikelyNoShow = (
+  appointment: AppointmentState & { noShowAfterMinutes: number },
+  now: Date,
+  timeZone: string,
+): boolean => {
+  const at = alertAt(appointment);
+  return appointment.status === 'APPROVED' && at <= now && dayOf(at, timeZone) === dayOf(now, timeZone);
+};
 
 /** Whether an appointment in this state keeps others out of its time. Source: domain.md, "An appointment holds its slot". */
 export const holdsSlot = (status: AppointmentStatus, overbookReason: string | null): boolean =>

@@ -18,3 +18,11 @@ export { appointmentPermissions } from './appointment.permissions.ts';
 export { Appointment } from './appointment.type.ts';
 export { TimeZoneChangeResolver } from './time-zone-change.resolver.ts';
 export { appointmentsOfRecords } from './appointment-merge.service.ts';
+export {
+  alertOfNoShow,
+  keepNoShowAlert,
+  moveNoShowAlerts,
+  noShowDue,
+  noShowSuspected,
+  planMovingAlerts,
+} from './no-show.service.ts';

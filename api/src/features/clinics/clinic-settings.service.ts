@@ -7,7 +7,7 @@ import { clinicRules, differences } from './clinic.domain.ts';
 import { ClinicEntity } from './clinic.entity.ts';
 
 /** The fact that a clinic's settings changed. */
-const clinicUpdated = 'CLINIC_UPDATED';
+export const clinicUpdated = 'CLINIC_UPDATED';
 
 /**
  * Changes the caller's clinic: only what is given, under the row's lock, so that two who save different settings at once

@@ -11,5 +11,5 @@ export {
 export { clinicId, openClinic } from './clinic.service.ts';
 export { Clinic } from './clinic.type.ts';
 export { ClinicResolver } from './clinic.resolver.ts';
-export { updateClinic } from './clinic-settings.service.ts';
+export { clinicUpdated, updateClinic } from './clinic-settings.service.ts';
 export { clinicPermissions } from './clinic.permissions.ts';

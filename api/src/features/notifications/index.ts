@@ -11,3 +11,4 @@ export {
 export { markNotificationsRead, notifyOfAppointment } from './notification.service.ts';
 export { notifyOfOpening } from './record-opened.service.ts';
 export { notificationsOfRecords } from './notification-merge.service.ts';
+export { notifyOfLikelyNoShow } from './no-show-alert.service.ts';

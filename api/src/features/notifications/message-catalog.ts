@@ -46,5 +46,6 @@ export interface MessageCatalog {
     AppointmentFactType,
     Partial<Record<Audience, (facts: MessageFacts, times: MessageTimes) => MessageWords>>
   >;
+  noShow: (facts: MessageFacts, times: MessageTimes) => MessageWords;
   recordOpened: (facts: OpeningFacts) => MessageWords;
 }

@@ -1,5 +1,5 @@
 import type { AppointmentFactType } from '../appointments/index.ts';
-import type { MessageCatalog, MessageFacts, MessageWords, OpeningFacts } from './message-catalog.ts';
+import type { MessageCatalog, MessageFacts, MessageTimes, MessageWords, OpeningFacts } from './message-catalog.ts';
 import { english } from './messages.en.ts';
 import type { Audience } from './notification.domain.ts';
 
@@ -8,19 +8,26 @@ const catalogs: Record<string, MessageCatalog> = { en: english };
 
 /** Puts a message into words, in the recipient's language and the clinic's time zone. */
 export function messageText(type: AppointmentFactType, audience: Audience, facts: MessageFacts): MessageWords {
-  const language = languageOf(facts);
-  const words = (catalogs[language] ?? english).appointments[type][audience];
+  const words = catalogOf(facts).appointments[type][audience];
   if (words === undefined) throw new Error(`There are no words for ${type} to ${audience}.`);
-  const locale = catalogs[language] === undefined ? 'en' : facts.locale;
-  const inZone = (at: Date) => inClinicTime(at, facts.timeZone, locale);
-  return words(facts, { when: inZone(facts.startsAt), before: inZone(facts.previousStartsAt ?? facts.startsAt) });
+  return words(facts, timesOf(facts));
 }
+
+/** Tells the front desk, each in their language, of a patient who has not been checked in. */
+export const noShowText = (facts: MessageFacts): MessageWords => catalogOf(facts).noShow(facts, timesOf(facts));
+
+const catalogOf = (facts: { locale: string }): MessageCatalog => catalogs[languageOf(facts)] ?? english;
 
 const languageOf = ({ locale }: { locale: string }): string => locale.split('-')[0] ?? 'en';
 
 /** Tells an owner, in their language, that a record was opened. */
-export const openingText = (facts: OpeningFacts): MessageWords =>
-  (catalogs[languageOf(facts)] ?? english).recordOpened(facts);
+export const openingText = (facts: OpeningFacts): MessageWords => catalogOf(facts).recordOpened(facts);
+
+function timesOf(facts: MessageFacts): MessageTimes {
+  const locale = catalogs[languageOf(facts)] === undefined ? 'en' : facts.locale;
+  const inZone = (at: Date) => inClinicTime(at, facts.timeZone, locale);
+  return { when: inZone(facts.startsAt), before: inZone(facts.previousStartsAt ?? facts.startsAt) };
+}
 
 function inClinicTime(at: Date, timeZone: string, locale: string): string {
   const format = new Intl.DateTimeFormat(locale, {

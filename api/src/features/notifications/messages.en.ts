@@ -62,6 +62,10 @@ export const english: MessageCatalog = {
       },
     },
   },
+  noShow: ({ patientName, doctorName, serviceName }, { when }) => {
+    const told = `${serviceName} with ${doctorName} was to begin on ${when}.`;
+    return { title: 'Likely no-show', body: `${patientName} is not checked in. ${told}`, outsideBody: told };
+  },
   recordOpened: ({ doctorName, recordNumber, clinicName, reason }) => {
     const told = `${doctorName} opened record ${recordNumber} at ${clinicName} for an hour.`;
     return { title: 'A record was opened', body: `${told} Reason: ${reason}`, outsideBody: told };

@@ -1,5 +1,6 @@
 import { loadById, loadByParent, type Ctx } from '../../access/ctx.ts';
 import { loadLists } from '../../access/lists.ts';
+import type { Role } from '../../access/roles.ts';
 import { queryBuilder, sql, type Query } from '../../platform/db/query-builder.ts';
 import { toConnection, type Connection } from '../../platform/graphql/connection.ts';
 import { applyPage, readPage, type Ordering, type PageArguments } from '../../platform/graphql/page.ts';
@@ -157,14 +158,17 @@ export const deliveriesOf = loadByParent<DeliveryRow>(
       .limit(ids.length * channelCount),
 );
 
-export const ownersOf = (clinicId: string): Query<{ userId: string; displayName: string }> =>
+/** A clinic's active members in some roles; it has few: the limit only guards the answer's size. */
+export const membersOf = (clinicId: string, roles: readonly Role[]): Query<{ userId: string; displayName: string }> =>
   tables
     .selectFrom('membership')
     .select(['userId', 'displayName'])
     .where('clinicId', '=', clinicId)
-    .where('role', '=', 'OWNER')
+    .where('role', 'in', [...roles])
     .where('active', '=', true)
-    .orderBy('id');
+    .where('acceptedAt', 'is not', null)
+    .orderBy('id')
+    .limit(500);
 
 /** The language that a person chose; null for somebody without an account. */
 export const localeOf = (userId: string): Query<{ locale: string | null }> =>

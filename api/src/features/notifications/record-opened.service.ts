@@ -2,7 +2,7 @@ import type { RecordedFact, Transaction } from '../../platform/db/transaction.ts
 import { recordOpened } from '../patients/index.ts';
 import { openingText } from './message-text.ts';
 import { subjectOfOpening } from './message-subject.queries.ts';
-import { ownersOf } from './notification.queries.ts';
+import { membersOf } from './notification.queries.ts';
 import { addMessage, localeFor } from './notification.service.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function notifyOfOpening(tx: Transaction, fact: RecordedFact): Prom
   const [subject] = await tx.rows(subjectOfOpening(clinicId, { doctorId, patientId }));
   if (subject === undefined || subject.reason === null) throw new Error('The opening behind a fact is not there.');
   const { reason, clinicLocale } = subject;
-  for (const owner of await tx.rows(ownersOf(clinicId))) {
+  for (const owner of await tx.rows(membersOf(clinicId, ['OWNER']))) {
     const words = openingText({ ...subject, reason, locale: await localeFor(tx, owner.userId, clinicLocale) });
     await addMessage(
       tx,
