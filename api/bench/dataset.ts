@@ -77,7 +77,7 @@ const statements = [
   `insert into appointment (id, clinic_id, doctor_id, patient_id, service_id, status, source, starts_at, ends_at, reason, holds_slot, created_at, updated_at, version)
     select id, clinic_id, doctor_id, patient_id, service_id, 'APPROVED', 'STAFF', starts_at, starts_at + interval '20 minutes', 'Check-up', true, now(), now(), 1 from a`,
   `insert into notification (id, clinic_id, cause_event_id, recipient_user_id, recipient_name, patient_id, doctor_id, appointment_id, type, title, body, outside_body, created_at)
-    select pg_temp.make_id('a05'), a.clinic_id, gen_random_uuid(), null, 'Maria Santos', a.patient_id, null, a.id, 'APPOINTMENT_APPROVED', 'Your appointment is confirmed', 'See you soon.', 'See you soon.', now() - interval '1 day' * each
+    select pg_temp.make_id('a05'), a.clinic_id, gen_random_uuid(), null, 'Maria Santos', a.patient_id, a.doctor_id, a.id, 'APPOINTMENT_APPROVED', 'Your appointment is confirmed', 'See you soon.', 'See you soon.', now() - interval '1 day' * each
     from a, generate_series(1, 2) each`,
   `create temp table q as select made.id, made.n, d.clinic_id, d.id doctor_id, p.id patient_id, s.id service_id
     from (${numbered('a01', String(requests))}) made join d on d.clinic_n = 0 and d.k = made.n % ${doctors}
