@@ -1,10 +1,13 @@
 import {
+  type BinaryOperationNode,
   CamelCasePlugin,
   DummyDriver,
   Kysely,
+  OperatorNode,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  PrimitiveValueListNode,
   type CompiledQuery,
   type Dialect,
 } from 'kysely';
@@ -22,11 +25,27 @@ type Tables<Entities extends EntitySchemaWithMeta> = InferKyselyDB<Entities, { c
 /** Columns are snake_case in the database and camelCase in the code; what is inside a JSON column stays as it is. */
 export const camelCase = new CamelCasePlugin({ maintainNestedObjectKeys: true });
 
+/**
+ * Writes `x in (1, 2, 3)` as `x = any(array)`: the text is the same for any number of values, so that PostgreSQL keeps one
+ * plan for it, not one for each length; and none at all is no error.
+ */
+class OneParameterForMany extends PostgresQueryCompiler {
+  protected override visitBinaryOperation(node: BinaryOperationNode): void {
+    const { leftOperand, operator, rightOperand } = node;
+    const isIn = OperatorNode.is(operator) && operator.operator === 'in';
+    if (!isIn || !PrimitiveValueListNode.is(rightOperand)) return super.visitBinaryOperation(node);
+    this.visitNode(leftOperand);
+    this.append(' = any(');
+    this.appendValue(rightOperand.values);
+    this.append(')');
+  }
+}
+
 const compileOnly: Dialect = {
   createAdapter: () => new PostgresAdapter(),
   createDriver: () => new DummyDriver(),
   createIntrospector: (db) => new PostgresIntrospector(db),
-  createQueryCompiler: () => new PostgresQueryCompiler(),
+  createQueryCompiler: () => new OneParameterForMany(),
 };
 
 /**
