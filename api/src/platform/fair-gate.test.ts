@@ -1,42 +1,74 @@
 import { describe, expect, it } from 'vitest';
 import { FairGate } from './fair-gate.ts';
 
-const full = 32;
+/** What a group that is alone has at once. */
+const share = 8;
+const atAll = 32;
 
-async function filled(group: string): Promise<{ gate: FairGate; leaves: (() => void)[] }> {
-  const gate = new FairGate();
-  const leaves = await Promise.all(Array.from({ length: full }, () => gate.enter(group)));
-  return { gate, leaves };
+const enterTimes = (gate: FairGate, group: string, times: number) =>
+  Promise.all(Array.from({ length: times }, () => gate.enter(group)));
+
+/** Notes who is let in, in order. */
+function visitors(gate: FairGate) {
+  const order: string[] = [];
+  return {
+    order,
+    come: (group: string) =>
+      void gate.enter(group).then(
+        () => order.push(group),
+        () => undefined,
+      ),
+  };
 }
+
+const aMoment = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 describe('the gate', () => {
   it('lets one of each group in by turns, however many of one group wait', async () => {
-    const { gate, leaves } = await filled('flood');
-    const order: string[] = [];
-    const come = (group: string) =>
-      gate.enter(group).then(
-        () => void order.push(group),
-        () => undefined,
-      );
-    const waiting = [...Array.from({ length: 50 }, () => come('flood')), come('quiet')];
+    const gate = new FairGate();
+    const floods = await enterTimes(gate, 'flood', share);
+    const quiets = await enterTimes(gate, 'quiet', share / 2);
+    const { order, come } = visitors(gate);
+    for (let count = 0; count < 50; count += 1) come('flood');
+    come('quiet');
 
-    for (const leave of leaves.slice(0, 3)) leave();
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    for (const leave of [...floods.slice(0, 6), ...quiets.slice(0, 1)]) leave();
+    await aMoment();
 
-    expect(order).toEqual(['flood', 'quiet', 'flood']);
-    waiting.length = 0;
+    expect(order).toEqual(['flood', 'flood', 'quiet']);
+  });
+
+  it('lets another group in at once, and has less of the first one in while both are about', async () => {
+    const gate = new FairGate();
+    const floods = await enterTimes(gate, 'flood', share);
+    const { order, come } = visitors(gate);
+    for (let count = 0; count < 50; count += 1) come('flood');
+
+    come('quiet');
+    for (const leave of floods.slice(0, share / 2)) leave();
+    await aMoment();
+
+    expect(order).toEqual(['quiet']);
+  });
+
+  it('does not count whoever waits for the database against their group', async () => {
+    const gate = new FairGate();
+    await enterTimes(gate, 'reports', share);
+
+    await expect(enterTimes(gate, 'reports', share)).resolves.toHaveLength(share);
   });
 
   it('refuses at once when too many of a group wait already', async () => {
-    const { gate } = await filled('flood');
-    const waiting = Array.from({ length: 400 }, () => gate.enter('flood').catch(() => undefined));
+    const gate = new FairGate();
+    await enterTimes(gate, 'flood', share);
+    for (let count = 0; count < 400; count += 1) visitors(gate).come('flood');
 
     await expect(gate.enter('flood')).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
-    waiting.length = 0;
   });
 
   it('refuses whoever has waited for eight seconds, and lets others in later', { timeout: 12_000 }, async () => {
-    const { gate, leaves } = await filled('one');
+    const gate = new FairGate();
+    const leaves = await enterTimes(gate, 'one', atAll);
 
     await expect(gate.enter('two')).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
     for (const leave of leaves) leave();
@@ -45,17 +77,15 @@ describe('the gate', () => {
   });
 
   it('counts leaving twice once', async () => {
-    const { gate, leaves } = await filled('one');
-    leaves[0]?.();
-    leaves[0]?.();
-    await gate.enter('one');
-    let isIn = false;
-    void gate.enter('one').then(
-      () => (isIn = true),
-      () => undefined,
-    );
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    const gate = new FairGate();
+    const [leave] = await enterTimes(gate, 'one', share);
+    leave?.();
+    leave?.();
+    const { order, come } = visitors(gate);
+    come('one');
+    come('one');
+    await aMoment();
 
-    expect(isIn).toBe(false);
+    expect(order).toEqual(['one']);
   });
 });
