@@ -158,8 +158,8 @@ function openTransaction(context: TransactionContext, em: EntityManager): Transa
  * that writers queue up and never wait for each other in a circle.
  */
 export async function lockInOrder(tx: Transaction, ids: readonly string[]): Promise<void> {
-  const connection = tx.em.getKysely();
-  for (const id of ids) {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(connection);
-  }
+  if (ids.length === 0) return;
+  // A select's columns are evaluated from left to right, so one statement takes them in this order too.
+  const locks = ids.map((id) => sql`pg_advisory_xact_lock(hashtextextended(${id}, 0))`);
+  await sql`select ${sql.join(locks)}`.execute(tx.em.getKysely());
 }

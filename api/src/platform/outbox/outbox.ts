@@ -1,5 +1,5 @@
 import type { Transaction } from '../db/transaction.ts';
-import { insertEvents, notifyClinic, takeSequence } from './outbox.queries.ts';
+import { appendEvents } from './outbox.queries.ts';
 
 /**
  * Writes the transaction's facts as events of its clinic and wakes their readers at commit.
@@ -12,8 +12,6 @@ export async function appendToOutbox(tx: Transaction): Promise<void> {
   if (tx.facts.length === 0) return;
   if (clinicId === null) throw new Error('A fact belongs to a clinic; this transaction has none.');
 
-  const [head] = await tx.rows(takeSequence(clinicId, tx.facts.length));
-  if (head === undefined) throw new Error('The clinic has no head row.');
-  await tx.rows(insertEvents(clinicId, head.eventSequence - tx.facts.length + 1, tx.now, tx.facts));
-  await tx.rows(notifyClinic(clinicId));
+  const [woken] = await tx.rows(appendEvents(clinicId, tx.now, tx.facts));
+  if (woken === undefined) throw new Error('The clinic has no head row.');
 }
