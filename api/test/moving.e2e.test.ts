@@ -150,6 +150,19 @@ describe('moving an appointment', () => {
     ]);
   });
 
+  it('offers times at which the patient is free as well, its own old time among them but for its start', async () => {
+    const { id } = await book('09:00', { durationMinutes: 60 });
+    await book('10:00', { patientId: await clinic.aPatient() });
+    const colleague = await clinic.hire('DOCTOR');
+    await book('11:00', { doctorId: colleague.doctorId });
+
+    const answer = await move(desk, id, '10:00');
+
+    // At 09:00 it is already, at 10:00 the doctor and at 11:00 the patient is taken.
+    const starts = answer.alternativeSlots.map(({ startsAt }: { startsAt: string }) => startsAt);
+    expect(starts).toEqual([at('09:30'), at('10:30'), at('11:30')]);
+  });
+
   it('refuses a stale version: says who changed it and when, and shows it as it is now', async () => {
     const { id } = await book('09:00');
     await move(doctor, id, '10:00', { version: 1 });

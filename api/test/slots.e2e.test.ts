@@ -250,3 +250,18 @@ describe('asking for free slots', () => {
     expect(firsts).toEqual(expected);
   });
 });
+
+describe('a clinic that moves to another time zone', () => {
+  it('keeps its working hours on the wall clock, and what is booked at its instant', async () => {
+    await appoint(appointmentMutations.book, '2030-03-05T02:00:00.000Z');
+    const firstThree = { doctorId: doctor.doctorId, first: 3 };
+
+    const before = await startsOf(firstThree);
+    await clinic.owner.ask('mutation { updateClinic(input: { timeZone: "Asia/Kolkata" }) { userErrors { code } } }');
+    const after = await startsOf(firstThree);
+
+    // 09:00, 09:30 and 10:30 in Manila; in Kolkata 09:00 begins at 03:30 UTC, after the booking at 07:30.
+    expect(before).toEqual(manila('09:00', '09:30', '10:30'));
+    expect(after).toEqual(['2030-03-05T03:30:00.000Z', '2030-03-05T04:00:00.000Z', '2030-03-05T04:30:00.000Z']);
+  });
+});

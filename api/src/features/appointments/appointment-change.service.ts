@@ -102,12 +102,7 @@ export async function offeringAlternatives<Result>(
     if (!isAboutSlots || lost === null) throw refusal;
     throw new DomainError(refusal.code, refusal.message, refusal.field, {
       ...refusal.details,
-      alternativeSlots: await alternativesOf(ctx, lost),
+      alternativeSlots: await alternativesTo(ctx, lost),
     });
   }
-}
-
-function alternativesOf(ctx: Ctx, { doctorId, startsAt, endsAt }: Wanted) {
-  const minutes = (endsAt.getTime() - startsAt.getTime()) / 60_000;
-  return alternativesTo(ctx, doctorId, minutes, startsAt);
 }

@@ -46,7 +46,8 @@ export function approveAppointment(ctx: Ctx, request: StepRequest): Promise<stri
 
 function placeOf(ctx: Ctx, appointment: Appointment): Wanted {
   const { id, clinicId, doctorId, patientId, startsAt, endsAt } = appointment;
-  return { clinicId, doctorId, patientId, startsAt, endsAt, timeZone: ctx.signedIn.timeZone, exceptAppointmentId: id };
+  const { timeZone } = ctx.signedIn;
+  return { clinicId, doctorId, patientId, startsAt, endsAt, timeZone, exceptAppointmentId: id, beginsNow: null };
 }
 
 /**

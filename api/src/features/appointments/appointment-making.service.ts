@@ -121,6 +121,7 @@ async function planFor(ctx: Ctx, request: AppointmentRequest): Promise<Plan> {
       patientId: patient.id,
       timeZone: ctx.signedIn.timeZone,
       exceptAppointmentId: null,
+      beginsNow: null,
       startsAt: request.startsAt,
       endsAt: new Date(request.startsAt.getTime() + minutes * minuteMs),
     },

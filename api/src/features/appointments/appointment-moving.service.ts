@@ -63,6 +63,7 @@ export function rescheduleAppointment(ctx: Ctx, request: MoveRequest): Promise<s
         timeZone,
         doctorId: request.doctorId ?? appointment.doctorId,
         exceptAppointmentId: id,
+        beginsNow: appointment.startsAt,
         startsAt: request.startsAt,
         endsAt: new Date(request.startsAt.getTime() + minutes * minuteMs),
       };

@@ -52,6 +52,33 @@ export const busyRanges = (doctorIds: readonly string[], from: Date, to: Date): 
     .selectFrom(sql<BusyRange>`directory.busy_ranges(${[...doctorIds]}::uuid[], ${from}, ${to})`.as('busy'))
     .selectAll();
 
+export interface BusySpan {
+  doctorId: string;
+  startsAt: Date;
+  endsAt: Date;
+}
+
+/**
+ * The same for looking at many days at once: what overlaps or touches comes as one, so that a full day is one row; of each
+ * doctor ascending and apart. One appointment may be looked past: one that is to move.
+ */
+export const busySpans = (
+  doctorIds: readonly string[],
+  [from, to]: readonly [Date, Date],
+  exceptAppointmentId: string | null,
+): Query<BusySpan> =>
+  tables
+    .selectFrom(
+      sql<BusySpan>`(select doctor_id, lower(span) as starts_at, upper(span) as ends_at
+        from (select doctor_id, range_agg(tstzrange(starts_at, ends_at)) as spans
+          from directory.busy_ranges(${[...doctorIds]}::uuid[], ${from}, ${to})
+          where (appointment_id = ${exceptAppointmentId}::uuid) is not true group by doctor_id) busy,
+        unnest(spans) span)`.as('span'),
+    )
+    .selectAll()
+    .orderBy('span.doctorId')
+    .orderBy('span.startsAt');
+
 /** Whether a patient holds an overlapping slot with any doctor; which one, it does not say. */
 export const patientIsBusy = (
   patientId: string,
@@ -60,6 +87,20 @@ export const patientIsBusy = (
   exceptId: string | null,
 ): Query<{ isBusy: boolean }> =>
   tables.selectNoFrom(sql<boolean>`directory.patient_is_busy(${patientId}, ${from}, ${to}, ${exceptId})`.as('isBusy'));
+
+/** Those of some times at which a patient holds no slot with anybody. */
+export const timesWithout = (
+  patientId: string,
+  times: readonly { startsAt: Date; endsAt: Date }[],
+  exceptId: string | null,
+): Query<{ startsAt: Date }> =>
+  tables
+    .selectFrom(
+      sql<{ startsAt: Date; endsAt: Date }>`unnest(${times.map((time) => time.startsAt)}::timestamptz[],
+        ${times.map((time) => time.endsAt)}::timestamptz[])`.as<'time'>(sql`time(starts_at, ends_at)`),
+    )
+    .select('time.startsAt')
+    .where(sql<boolean>`not directory.patient_is_busy(${patientId}, time.starts_at, time.ends_at, ${exceptId})`);
 
 export interface TimeOffRow {
   id: string;

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayOf, startOfDay, WEEKDAYS, wallTimeOf, weekdayOf } from '../../platform/zone.ts';
-import { freeSlots, isInsideHours, nearest, shiftsOn, type Block, type SlotQuestion } from './slot.domain.ts';
+import { someSlotCase, slotsByLooking } from '../../../test/support/slot-model.ts';
+import { merge } from '../../platform/intervals.ts';
+import { WEEKDAYS, wallTimeOf } from '../../platform/zone.ts';
+import {
+  freeSlots,
+  isInsideHours,
+  nearest,
+  shiftsOn,
+  wallClockOf,
+  type Block,
+  type SlotQuestion,
+} from './slot.domain.ts';
 
 const minuteMs = 60_000;
 const instant = (text: string) => new Date(text);
@@ -15,18 +25,18 @@ const aBlock = (changes: Partial<Block> = {}): Block => ({
 });
 
 const aQuestion = (changes: Partial<SlotQuestion> = {}): SlotQuestion => ({
-  days: ['2030-03-04'],
+  day: '2030-03-04',
   blocks: [aBlock()],
-  timeZone: 'Asia/Manila',
+  at: wallClockOf('Asia/Manila'),
   busy: [],
   durationMinutes: 30,
   now: instant('2030-03-03T00:00:00Z'),
   ...changes,
 });
 
-/** Start times as the clinic's wall clock shows them. */
+/** Start times as the clinic's wall clock in Manila shows them. */
 const starts = (question: SlotQuestion) =>
-  freeSlots(question).map(({ startsAt }) => wallTimeOf(startsAt, question.timeZone));
+  freeSlots(question).map(({ startsAt }) => wallTimeOf(startsAt, 'Asia/Manila'));
 
 describe('free slots', () => {
   it('start on the grid of their block and last as long as the service', () => {
@@ -83,98 +93,27 @@ describe('free slots', () => {
   ])('in %s begin at 09:00 before and after %s', (timeZone, ...[, before, after, ...expected]) => {
     const blocks = WEEKDAYS.map((weekday) => aBlock({ weekday, endsAt: '09:30' }));
 
-    const slots = freeSlots(aQuestion({ days: [before, after], blocks, timeZone }));
+    const at = wallClockOf(timeZone);
+    const slots = [before, after].flatMap((day) => freeSlots(aQuestion({ day, blocks, at })));
 
     expect(slots.map(({ startsAt }) => startsAt)).toEqual(expected.map(instant));
   });
 });
 
-const fiveMinutes = 5 * minuteMs;
-const zonesAndDays = fc.constantFrom<[string, string[]][]>(
-  ['Asia/Manila', ['2030-03-09', '2030-03-10']],
-  ['America/New_York', ['2030-03-09', '2030-03-10']],
-  ['America/New_York', ['2030-11-02', '2030-11-03']],
-  ['Australia/Lord_Howe', ['2030-04-06', '2030-04-07']],
-  ['Australia/Lord_Howe', ['2030-10-05', '2030-10-06']],
-);
-const inFives = (min: number, max: number) => fc.integer({ min: min / 5, max: max / 5 }).map((count) => count * 5);
-const wallTime = (minutes: number) =>
-  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-
-/** Blocks begin after the clocks have changed: which instant a skipped time means is zone.ts's business. */
-const someBlock = fc
-  .record({
-    weekday: fc.constantFrom('SATURDAY' as const, 'SUNDAY' as const),
-    start: inFives(4 * 60, 20 * 60),
-    length: inFives(5, 180),
-    slotMinutes: inFives(5, 60),
-  })
-  .map(({ weekday, start, length, slotMinutes }) => ({
-    weekday,
-    slotMinutes,
-    startsAt: wallTime(start),
-    endsAt: wallTime(start + length),
-  }));
-
-const someQuestion = zonesAndDays.chain(([timeZone, days]) => {
-  const origin = startOfDay(days[0] ?? '', timeZone).getTime();
-  const someInstant = inFives(0, 2 * 24 * 60).map((minutes) => origin + minutes * minuteMs);
-  return fc.record({
-    timeZone: fc.constant(timeZone),
-    days: fc.constant(days),
-    blocks: fc.array(someBlock, { maxLength: 4 }),
-    busy: fc.array(
-      fc.tuple(someInstant, inFives(5, 240)).map(([start, minutes]) => ({
-        startsAt: new Date(start),
-        endsAt: new Date(start + minutes * minuteMs),
-      })),
-      { maxLength: 6 },
-    ),
-    durationMinutes: inFives(5, 90),
-    now: someInstant.map((time) => new Date(time)),
-  });
-});
-
-/**
- * The same by looking at every five minutes of the days: it is a slot when a block begins a multiple of its grid before,
- * and all of it is inside that block, after now, and not busy.
- */
-function slowly({ days, blocks, timeZone, busy, durationMinutes, now }: SlotQuestion): number[] {
-  const moments: { at: number; day: string; time: string }[] = [];
-  const from = startOfDay(days[0] ?? '', timeZone).getTime();
-  for (let at = from; at < from + 50 * 60 * minuteMs; at += fiveMinutes) {
-    moments.push({ at, day: dayOf(new Date(at), timeZone), time: wallTimeOf(new Date(at), timeZone) });
-  }
-  const found = new Set<number>();
-  for (const day of days) {
-    for (const block of blocks.filter(({ weekday }) => weekday === weekdayOf(day))) {
-      const worked = moments.filter(
-        (moment) => moment.day === day && moment.time >= block.startsAt && moment.time < block.endsAt,
-      );
-      worked.forEach(({ at }, index) => {
-        const isOnGrid = (index * 5) % block.slotMinutes === 0;
-        const needed = worked.slice(index, index + durationMinutes / 5);
-        const isFree = needed.every(
-          (moment) => !busy.some(({ startsAt, endsAt }) => +startsAt <= moment.at && moment.at < +endsAt),
-        );
-        if (isOnGrid && needed.length === durationMinutes / 5 && isFree && at > now.getTime()) found.add(at);
-      });
-    }
-  }
-  return [...found].sort((one, other) => one - other);
-}
-
 describe('free slots of any schedule', () => {
   it('are those that looking at every five minutes finds', () => {
     fc.assert(
-      fc.property(someQuestion, (question) => {
-        const slots = freeSlots(question);
+      fc.property(someSlotCase, ({ days, busy, timeZone, ...others }) => {
+        const question = { ...others, at: wallClockOf(timeZone), busy: merge(busy) };
 
-        expect(slots.map(({ startsAt }) => startsAt.getTime())).toEqual(slowly(question));
-        for (const { startsAt, endsAt } of slots) {
-          expect(endsAt.getTime() - startsAt.getTime()).toBe(question.durationMinutes * minuteMs);
-        }
+        const slots = days.flatMap((day) => freeSlots({ ...question, day }));
+
+        expect(slots.map(({ startsAt }) => startsAt.getTime())).toEqual(
+          slotsByLooking({ ...others, days, busy, timeZone }),
+        );
+        expect(slots.every((slot) => +slot.endsAt - +slot.startsAt === others.durationMinutes * minuteMs)).toBe(true);
       }),
+      { numRuns: 300 },
     );
   });
 });
@@ -183,7 +122,7 @@ describe('working hours', () => {
   it('are in order, whatever order the blocks come in', () => {
     const blocks = [aBlock({ startsAt: '14:00', endsAt: '15:00' }), aBlock()];
 
-    const shifts = shiftsOn('2030-03-04', blocks, 'Asia/Manila');
+    const shifts = shiftsOn('2030-03-04', blocks, wallClockOf('Asia/Manila'));
 
     expect(shifts.map(({ startsAt }) => startsAt)).toEqual([
       instant('2030-03-04T01:00Z'),

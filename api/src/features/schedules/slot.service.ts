@@ -6,8 +6,8 @@ import type { Ctx } from '../../access/ctx.ts';
 import { doctorById, doctorsOfClinic } from '../accounts/index.ts';
 import { publicClinicBySlug } from '../clinics/index.ts';
 import { serviceById, whoOffer } from '../services/index.ts';
-import { blocksOf, busyRanges, patientIsBusy, type BlockRow } from './schedule.queries.ts';
-import { freeSlots, isInsideHours, nearest } from './slot.domain.ts';
+import { blocksOf, busyRanges, busySpans, patientIsBusy, timesWithout, type BlockRow } from './schedule.queries.ts';
+import { freeSlots, isInsideHours, nearest, wallClockOf } from './slot.domain.ts';
 
 export interface Slot extends Interval {
   doctorId: string;
@@ -27,6 +27,7 @@ const slotLimit = 500;
 const alternativeCount = 3;
 const daysBefore = 7;
 const daysAfter = 21;
+const minuteMs = 60_000;
 
 /**
  * Returns the free slots of every doctor who offers a service, in order of start: the caller's clinic's, or with a slug
@@ -40,15 +41,18 @@ export async function availableSlots(ctx: Ctx, request: SlotRequest): Promise<Sl
   if (daysBetween(request.from, request.to) >= dayLimit)
     throw badUserInput(`Ask for at most ${dayLimit} days.`, ['to']);
   if (request.first < 1 || request.first > slotLimit) throw badUserInput(`Ask for 1 to ${slotLimit} slots.`, ['first']);
-  const service = await place.ctx.load(serviceById, request.serviceId);
+  const [service, doctorIds] = await Promise.all([
+    place.ctx.load(serviceById, request.serviceId),
+    bookableDoctors(place.ctx, request.doctorId, request.serviceId),
+  ]);
   if (service === null || service.archivedAt !== null) return [];
-  const doctorIds = await bookableDoctors(place.ctx, request.doctorId, service.id);
   const slots = await slotsOf(place.ctx, doctorIds, {
     from: request.from,
     to: request.to,
     timeZone: place.timeZone,
     durationMinutes: service.durationMinutes,
     limit: request.first,
+    exceptAppointmentId: null,
   });
   return slots.slice(0, request.first);
 }
@@ -84,34 +88,64 @@ interface SlotSearch {
   durationMinutes: number;
   /** Enough to stop looking. */
   limit: number;
+  /** One that is to move: its own time is free for it. */
+  exceptAppointmentId: string | null;
 }
 
-async function slotsOf(
+/** Looks at so many days at least at a time; after days without enough, at twice as many. */
+const fewestDays = 7;
+
+/** What a doctor has free on a usual day, or less: whoever wants many slots looks at many days from the start. */
+const slotsADay = 4;
+
+async function slotsOf(ctx: Ctx, doctorIds: readonly string[], search: SlotSearch): Promise<Slot[]> {
+  const { to, timeZone, limit } = search;
+  const today = dayOf(ctx.clock.now(), timeZone);
+  let day = search.from < today ? today : search.from;
+  if (doctorIds.length === 0 || to < day) return [];
+  const blocks = Map.groupBy(await ctx.rows(blocksOf(ctx.clinicId, doctorIds)), (block) => block.doctorId);
+  const working = doctorIds.map((id) => ({ id, blocks: blocks.get(id) ?? [] }));
+  const found: Slot[] = [];
+  let dayCount = Math.max(fewestDays, Math.ceil(limit / (slotsADay * doctorIds.length)));
+  while (day <= to && found.length < limit) {
+    const last = addDays(day, dayCount - 1);
+    found.push(...(await slotsWithin(ctx, working, { ...search, from: day, to: last < to ? last : to })));
+    day = addDays(last, 1);
+    dayCount *= 2;
+  }
+  return found;
+}
+
+interface WorkingDoctor {
+  id: string;
+  blocks: readonly BlockRow[];
+}
+
+/** The free slots of some days, in order of start. */
+async function slotsWithin(
   ctx: Ctx,
-  doctorIds: readonly string[],
-  { from, to, timeZone, durationMinutes, limit }: SlotSearch,
+  doctors: readonly WorkingDoctor[],
+  { from, to, timeZone, durationMinutes, limit, exceptAppointmentId }: SlotSearch,
 ): Promise<Slot[]> {
   const now = ctx.clock.now();
-  const today = dayOf(now, timeZone);
-  const firstDay = from < today ? today : from;
-  if (doctorIds.length === 0 || to < firstDay) return [];
-  const [blocks, busy] = await Promise.all([
-    ctx.rows(blocksOf(ctx.clinicId, doctorIds)),
-    ctx.rows(busyRanges(doctorIds, startOfDay(firstDay, timeZone), startOfDay(addDays(to, 1), timeZone))),
-  ]);
+  const at = wallClockOf(timeZone);
+  const spans = await ctx.rows(
+    busySpans(
+      doctors.map(({ id }) => id),
+      [startOfDay(from, timeZone), startOfDay(addDays(to, 1), timeZone)],
+      exceptAppointmentId,
+    ),
+  );
+  const busy = Map.groupBy(spans, (span) => span.doctorId);
   const found: Slot[] = [];
-  for (const day of eachDay(firstDay, to)) {
+  for (const day of eachDay(from, to)) {
     // Days follow each other in time: once there are enough, later ones need not be worked out.
     if (found.length >= limit) break;
-    const ofDay = doctorIds.flatMap((doctorId) =>
-      freeSlots({
-        days: [day],
-        timeZone,
-        durationMinutes,
-        now,
-        blocks: blocks.filter((block) => block.doctorId === doctorId),
-        busy: busy.filter((range) => range.doctorId === doctorId),
-      }).map((slot) => ({ doctorId, ...slot })),
+    const ofDay = doctors.flatMap(({ id: doctorId, blocks }) =>
+      freeSlots({ day, at, durationMinutes, now, blocks, busy: busy.get(doctorId) ?? [] }).map((slot) => ({
+        doctorId,
+        ...slot,
+      })),
     );
     found.push(...ofDay.sort((one, other) => one.startsAt.getTime() - other.startsAt.getTime()));
   }
@@ -125,6 +159,8 @@ export interface Wanted extends Interval {
   timeZone: string;
   /** The appointment that moves or is approved: its own slot does not stand in its way. */
   exceptAppointmentId: string | null;
+  /** When that begins as it is: no alternative to itself. */
+  beginsNow: Date | null;
 }
 
 /** What reads rows: a request's reader, or a writing transaction. */
@@ -171,22 +207,29 @@ export async function assertFree(source: RowSource, wanted: Wanted): Promise<voi
 export const slotTaken = () =>
   new DomainError('SLOT_TAKEN', 'This time was just booked. Choose another one.', ['startsAt']);
 
-/** The three free slots of a doctor that are closest to an instant, for somebody who came too late. */
-export async function alternativesTo(
-  ctx: Ctx,
-  doctorId: string,
-  durationMinutes: number,
-  around: Date,
-): Promise<Slot[]> {
-  const { timeZone } = ctx.signedIn;
-  const day = dayOf(around, timeZone);
+/** So many of the nearest are held against the patient's other appointments. */
+const candidateCount = 30;
+
+/** The three free slots that are closest to a time which could not be had, and at which the patient is free as well. */
+export async function alternativesTo(ctx: Ctx, wanted: Wanted): Promise<Slot[]> {
+  const { doctorId, patientId, startsAt, endsAt, timeZone, exceptAppointmentId, beginsNow } = wanted;
+  const day = dayOf(startsAt, timeZone);
   const range = {
     from: addDays(day, -daysBefore),
     to: addDays(day, daysAfter),
     timeZone,
-    durationMinutes,
+    durationMinutes: (endsAt.getTime() - startsAt.getTime()) / minuteMs,
     limit: slotLimit,
+    exceptAppointmentId,
   };
   const slots = await slotsOf(ctx, [doctorId], range);
-  return nearest(slots, around, alternativeCount).map((slot) => ({ doctorId, ...slot }));
+  const others = slots.filter((slot) => slot.startsAt.getTime() !== beginsNow?.getTime());
+  const candidates = nearest(others, startsAt, candidateCount);
+  if (candidates.length === 0) return [];
+  const free = await ctx.rows(timesWithout(patientId, candidates, exceptAppointmentId));
+  const starts = new Set(free.map((time) => time.startsAt.getTime()));
+  return candidates
+    .filter((slot) => starts.has(slot.startsAt.getTime()))
+    .slice(0, alternativeCount)
+    .map((slot) => ({ doctorId, ...slot }));
 }
