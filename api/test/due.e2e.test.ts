@@ -145,6 +145,29 @@ describe('what falls due', () => {
     ]);
   });
 
+  it('may be scheduled again, or taken back, by its own handler', async () => {
+    const again = await plan('again', 1);
+    const over = await plan('over', 1);
+    const handlers: DueHandlers = {
+      again: async (ctx, tx, due) => {
+        await effective(ctx, tx, due);
+        await schedule(tx, { ...due, dueAt: new Date(due.dueAt.getTime() + minuteMs) });
+      },
+      over: async (ctx, tx, due) => {
+        await effective(ctx, tx, due);
+        await cancel(tx, { kind: 'over', subjectId: due.subjectId });
+      },
+    };
+
+    server.clock.set(inMinutes(1));
+    await runDue(server.runtime, place(), handlers);
+    server.clock.set(inMinutes(2));
+    await runDue(server.runtime, place(), handlers);
+
+    expect([await effects(again), await left('again'), await effects(over), await left('over')]).toEqual([2, 1, 1, 0]);
+    await takeBack('again', again);
+  });
+
   it('has its effect once however many workers are at it, and none when it is taken back in the meantime', async () => {
     const subjects = await Promise.all(Array.from({ length: 24 }, () => plan('shared', 1)));
     server.clock.set(inMinutes(1));

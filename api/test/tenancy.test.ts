@@ -106,7 +106,7 @@ describe('row-level security', () => {
         .filter(({ guarded, policies }) => !guarded || Number(policies) === 0),
     ).toEqual([]);
     expect(found.map(({ name }) => name).filter((name) => !tables.includes(name))).toEqual(withoutClinic);
-    expect(tables).toHaveLength(23);
+    expect(tables).toHaveLength(25);
   });
 
   it('lets the app’s role bypass nothing, own nothing, and reach nothing before it took a role', async () => {

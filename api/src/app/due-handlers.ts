@@ -2,6 +2,7 @@ import type { Transaction } from '../platform/db/transaction.ts';
 import type { Due } from '../platform/due/due.ts';
 import type { Ctx } from '../access/ctx.ts';
 import { alertOfNoShow, moveNoShowAlerts, noShowDue } from '../features/appointments/index.ts';
+import { endOffer, endWaiting, offerOpenedTime, waitlistDue } from '../features/waitlist/index.ts';
 
 /**
  * Does what has fallen due, as the app itself in that clinic. It runs in the transaction that removes the row: its effect is
@@ -14,4 +15,7 @@ export type DueHandler = (ctx: Ctx, tx: Transaction, due: Due) => Promise<void>;
 export const dueHandlers: Readonly<Record<string, DueHandler>> = {
   [noShowDue.ALERT]: alertOfNoShow,
   [noShowDue.MOVE_ALERTS]: moveNoShowAlerts,
+  [waitlistDue.slot]: offerOpenedTime,
+  [waitlistDue.offer]: endOffer,
+  [waitlistDue.lastDay]: endWaiting,
 };

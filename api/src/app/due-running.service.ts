@@ -7,7 +7,7 @@ import {
   type ClinicWithDue,
   type Due,
 } from '../platform/due/due.queries.ts';
-import { pauseMs } from '../platform/due/due.ts';
+import { isSettledBy, pauseMs } from '../platform/due/due.ts';
 import { Ctx, type Runtime } from '../access/ctx.ts';
 import { dueHandlers, type DueHandler } from './due-handlers.ts';
 import { noCaller } from './runtime.ts';
@@ -15,7 +15,7 @@ import { noCaller } from './runtime.ts';
 export type DueHandlers = Readonly<Record<string, DueHandler>>;
 
 /** Not what was expected any more: somebody else ran it, took it back or moved it. Nothing of it has happened. */
-export class Overtaken extends Error {}
+export class NotRun extends Error {}
 
 /** The app itself in a clinic. */
 export const systemAt = (runtime: Runtime, place: { clinicId: string; clockOffsetMs: number }): Ctx =>
@@ -58,13 +58,13 @@ export async function runOne(
   try {
     await inTransaction(system, async (tx) => {
       taken = await take(tx);
-      if (taken === null) throw new Overtaken();
+      if (taken === null) throw new NotRun();
       await perform(system, tx, taken, handlers);
     });
     measured(true);
     return true;
   } catch (error) {
-    if (error instanceof Overtaken) return taken !== null;
+    if (error instanceof NotRun) return taken !== null;
     const failed: Due | null = taken;
     if (failed === null) throw error;
     measured(false);
@@ -79,8 +79,8 @@ async function perform(system: Ctx, tx: Transaction, due: Due, handlers: DueHand
   await handle(system, tx, due);
   await tx.em.flush();
   // Last, under the subject's locks: whoever takes it back holds those first.
-  const [removed] = await tx.rows(removeRun(system.clinicId, due));
-  if (removed === undefined) throw new Overtaken();
+  const [removed] = isSettledBy(tx, due) ? [due] : await tx.rows(removeRun(system.clinicId, due));
+  if (removed === undefined) throw new NotRun();
   tx.audit({ action: `due.${due.kind}`, subjectId: due.subjectId });
 }
 

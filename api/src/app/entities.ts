@@ -29,6 +29,7 @@ import {
 } from '../features/patients/index.ts';
 import { ScheduleBlockEntity, TimeOffEntity } from '../features/schedules/index.ts';
 import { DoctorServiceEntity, ServiceEntity } from '../features/services/index.ts';
+import { WaitlistEntryEntity } from '../features/waitlist/index.ts';
 
 /** Every table that the app writes. */
 export const entities = [
@@ -64,4 +65,5 @@ export const entities = [
   TimeOffEntity,
   TwoFactorEntity,
   UserAccountEntity,
+  WaitlistEntryEntity,
 ];

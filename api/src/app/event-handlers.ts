@@ -9,8 +9,15 @@ import {
 } from '../features/appointments/index.ts';
 import { writeAuditTrail } from '../features/audit/index.ts';
 import { clinicUpdated } from '../features/clinics/index.ts';
-import { notifyOfAppointment, notifyOfLikelyNoShow, notifyOfOpening } from '../features/notifications/index.ts';
+import {
+  notifyOfAppointment,
+  notifyOfLikelyNoShow,
+  notifyOfOffer,
+  notifyOfOpening,
+} from '../features/notifications/index.ts';
 import { recordOpened } from '../features/patients/index.ts';
+import { scheduleFacts } from '../features/schedules/index.ts';
+import { lookThroughCalendar, waitlistFacts } from '../features/waitlist/index.ts';
 
 type Handler = (tx: Transaction, fact: RecordedFact) => Promise<void>;
 
@@ -25,6 +32,8 @@ const handlers: Readonly<Record<string, readonly Handler[]>> = {
   [clinicUpdated]: [planMovingAlerts],
   [noShowSuspected]: [notifyOfLikelyNoShow],
   [recordOpened]: [notifyOfOpening],
+  [scheduleFacts.SCHEDULE_CHANGED]: [lookThroughCalendar],
+  [waitlistFacts.OFFERED]: [notifyOfOffer],
 };
 
 /**

@@ -8,6 +8,7 @@ import { notificationPermissions } from '../features/notifications/index.ts';
 import { patientPermissions } from '../features/patients/index.ts';
 import { schedulePermissions } from '../features/schedules/index.ts';
 import { servicePermissions } from '../features/services/index.ts';
+import { waitlistPermissions } from '../features/waitlist/index.ts';
 
 /** Who may touch which field: all features' rules in one. */
 export const allPermissions = permissions(
@@ -20,5 +21,6 @@ export const allPermissions = permissions(
   patientPermissions,
   schedulePermissions,
   appointmentPermissions,
+  waitlistPermissions,
   notificationPermissions,
 );

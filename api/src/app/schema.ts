@@ -41,6 +41,7 @@ import {
 } from '../features/patients/index.ts';
 import { DoctorScheduleResolver } from '../features/schedules/index.ts';
 import { DoctorServicesResolver, PublicClinicResolver, ServiceResolver } from '../features/services/index.ts';
+import { WaitlistResolver } from '../features/waitlist/index.ts';
 import { NodeResolver } from './node.resolver.ts';
 import { allPermissions } from './permissions.ts';
 
@@ -89,6 +90,7 @@ export function buildPlainSchema(): GraphQLSchema {
       ViewerNotificationsResolver,
       ViewerPatientResolver,
       ViewerResolver,
+      WaitlistResolver,
     ],
   });
   return withoutDetours(schema);

@@ -127,6 +127,15 @@ export async function signIn(url: string, email: string): Promise<TestClient> {
   return new TestClient(url, answer.accessToken);
 }
 
+/** Takes a doctor out of the calendar for a day; returns the time off's id. */
+export async function takeOff(clinic: TestClinic, doctorId: string, day: string, reason?: string): Promise<string> {
+  const { addTimeOff } = await clinic.owner.ask(
+    'mutation ($input: AddTimeOffInput!) { addTimeOff(input: $input) { timeOff { id } } }',
+    { input: { doctorId, startsAt: `${day}T00:00:00Z`, endsAt: `${day}T23:00:00Z`, reason } },
+  );
+  return addTimeOff.timeOff.id;
+}
+
 export const appointmentFields = `id status startsAt endsAt note version allowedActions overdue archived
   timeline { type actorName fromStatus toStatus previousStartsAt note }`;
 

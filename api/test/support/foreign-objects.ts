@@ -47,6 +47,7 @@ const sources: Readonly<Record<string, string>> = {
   Session: 'select id from session where current_clinic_id = $1',
   TimeOff: 'select id from time_off where clinic_id = $1',
   User: 'select user_id as id from membership where clinic_id = $1',
+  WaitlistEntry: 'select id from waitlist_entry where clinic_id = $1',
 };
 
 export const knownKinds = (): string[] => [...Object.keys(sources), 'Cursor'];
@@ -77,6 +78,7 @@ export async function foreignObjects(server: TestServerHandle, home: Place, away
   add('Notification', await of('Notification', 'recipient_user_id', colleague.userId), 'another doctor', ROLES);
   add('Session', await of('Session', 'user_id', neighbour.userId), 'another patient', ROLES);
   add('Session', await of('Session', 'user_id', colleague.userId), 'another doctor', ROLES);
+  add('WaitlistEntry', await of('WaitlistEntry', 'patient_id', neighbour.patientId), 'another patient', own);
   add('TimeOff', await of('TimeOff', 'doctor_id', home.doctor.doctorId), 'the staff', ['PATIENT']);
   add('TimeOff', await of('TimeOff', 'doctor_id', colleague.doctorId), 'another doctor', ['DOCTOR']);
   add('ImportProgress', `${othersMark} progress`, 'the owner', ['ADMIN', 'RECEPTIONIST']);

@@ -8,6 +8,8 @@ import type { Person } from './two-clinics.ts';
 
 /** What callers have nothing of their own of, so that nothing can show that the call would work. */
 export const nothingOfTheirOwn: Readonly<Record<string, string>> = {
+  'DOCTOR at Query.node(id: WaitlistEntry)': 'doctors do not read the waitlist',
+  'DOCTOR at Query.nodes(ids: WaitlistEntry)': 'doctors do not read the waitlist',
   'PATIENT at Query.node(id: TimeOff)': 'patients read nobody’s time off',
   'PATIENT at Query.nodes(ids: TimeOff)': 'patients read nobody’s time off',
   ...Object.fromEntries(

@@ -38,6 +38,9 @@ const idsOf: Readonly<Record<string, string>> = {
   'Mutation.revokeSession.id': 'Session',
   'Mutation.markNotificationsRead.ids': 'Notification',
   'Mutation.undoImport.importId': 'PatientImport',
+  'Mutation.leaveWaitlist.id': 'WaitlistEntry',
+  'Mutation.acceptWaitlistOffer.id': 'WaitlistEntry',
+  'Mutation.declineWaitlistOffer.id': 'WaitlistEntry',
 };
 
 /** Texts that name something although they are no ids. */

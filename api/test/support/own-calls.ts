@@ -32,6 +32,10 @@ export class OwnCalls {
       'Mutation.restorePatient.id': () => this.#archivedRecord(),
       'Mutation.rescheduleAppointment.appointmentId': () => own.booked(),
       'Mutation.markNoShow.appointmentId': () => own.missed(),
+      // Nobody waits twice for the same.
+      'Mutation.joinWaitlist.serviceId': () => own.waiting.serviceNobodyWaitsFor(),
+      'Mutation.acceptWaitlistOffer.id': () => own.waiting.offered(),
+      'Mutation.declineWaitlistOffer.id': () => own.waiting.offered(),
     };
   }
 

@@ -1,9 +1,10 @@
 import { decodeJwt } from 'jose';
 import type { Role } from '../../src/access/roles.ts';
-import { aClinic, appointmentMutations, signIn, type TestClinic, type TestMember } from './clinic.ts';
+import { aClinic, appointmentMutations, signIn, takeOff, type TestClinic, type TestMember } from './clinic.ts';
 import { TestClient, type Json } from './client.ts';
 import { query } from './database.ts';
 import type { TestServerHandle } from './server.ts';
+import { waitFor, WaitingPatient } from './waiting-patient.ts';
 
 /** Stands in every text of a clinic that the callers do not belong to. */
 export const foreignMark = 'Zqforeign';
@@ -106,6 +107,8 @@ async function fillPlace(server: TestServerHandle, place: Place, own: string, ot
   await clinic.owner.ask(
     `mutation { inviteStaff(input: { email: "${own}-${others}-invited@example.org", name: "${others} Ina", role: NURSE }) { userErrors { code } } }`,
   );
+  await waitFor(clinic, patient.patientId, clinic.serviceId, doctor.doctorId);
+  await waitFor(clinic, neighbour.patientId, clinic.serviceId, colleague.doctorId);
   await takeOff(clinic, doctor.doctorId, '2030-06-01', `${own} rest`);
   await takeOff(clinic, colleague.doctorId, '2030-06-01');
   await query(
@@ -113,15 +116,6 @@ async function fillPlace(server: TestServerHandle, place: Place, own: string, ot
     'insert into doctor_terms (clinic_id, doctor_id, share_percent) values ($1, $2, 43.21)',
     [clinic.id, colleague.doctorId],
   );
-}
-
-/** Takes a doctor out of the calendar for a day; returns the time off's id. */
-async function takeOff(clinic: TestClinic, doctorId: string, day: string, reason?: string): Promise<string> {
-  const { addTimeOff } = await clinic.owner.ask(
-    'mutation ($input: AddTimeOffInput!) { addTimeOff(input: $input) { timeOff { id } } }',
-    { input: { doctorId, startsAt: `${day}T00:00:00Z`, endsAt: `${day}T23:00:00Z`, reason } },
-  );
-  return addTimeOff.timeOff.id;
 }
 
 interface Meeting {
@@ -156,12 +150,14 @@ export class OwnObjects {
   #count = 0;
   #slot: number;
   readonly #known = new Map<string, string>();
+  readonly waiting: WaitingPatient;
 
   /** Two that book the same doctor must begin apart: at the first free slot, or so many later. */
   constructor(server: TestServerHandle, place: Place, firstSlot = 0) {
     this.#server = server;
     this.#place = place;
     this.#slot = firstSlot;
+    this.waiting = new WaitingPatient(server, place, this);
   }
 
   /** A time at which the doctor is free, in the working hours: another one each time. */
@@ -235,6 +231,7 @@ export class OwnObjects {
     Session: async ({ email }) => String(decodeJwt((await signIn(this.#server.url, email)).token ?? '')['sid']),
     TimeOff: () => takeOff(this.#place.clinic, this.#place.doctor.doctorId, '2031-01-01'),
     User: ({ userId }) => Promise.resolve(userId),
+    WaitlistEntry: () => this.waiting.wait(),
   };
 
   async #id(text: string, value: string): Promise<string> {

@@ -30,6 +30,13 @@ export async function fillEveryTable(clinic: TestClinic, database: TestDatabase)
   await clinic.owner.ask(
     `mutation { inviteStaff(input: { email: "${clinic.slug}@example.org", name: "Ina", role: NURSE }) { userErrors { code } } }`,
   );
+  for (const doctorId of [doctor.doctorId, colleague.doctorId]) {
+    const input = { patientId: neighbour.patientId, doctorId, serviceId: clinic.serviceId };
+    await clinic.owner.ask(
+      'mutation ($input: JoinWaitlistInput!) { joinWaitlist(input: $input) { userErrors { code } } }',
+      { input: { ...input, earliest: '2030-03-05', latest: '2030-03-06' } },
+    );
+  }
   await clinic.owner.ask(
     'mutation { importPatients(input: { csv: "first_name\\nImported", progressKey: "import" }) { createdCount } }',
   );

@@ -80,7 +80,7 @@ export function touch(tx: Transaction, appointment: Appointment): void {
   appointment.version += 1;
 }
 
-const overlapConstraints = ['appointment_doctor_overlap', 'appointment_patient_overlap'];
+const overlapConstraints = ['held_time_doctor_overlap', 'held_time_patient_overlap'];
 
 /**
  * Runs what may lose a race for a slot. The loser is told so in kind words, whichever guard caught it, and gets the

@@ -86,6 +86,39 @@ export function bookAppointment(ctx: Ctx, request: AppointmentRequest): Promise<
   });
 }
 
+export interface OfferedSlot {
+  patientId: string;
+  doctorId: string;
+  serviceId: string;
+  startsAt: Date;
+  endsAt: Date;
+}
+
+/**
+ * Books a slot that was held for a patient until now, in the transaction that let go of it; doctor and patient are locked.
+ *
+ * @throws DomainError OUTSIDE_SCHEDULE when the doctor no longer works then, SLOT_TAKEN. Source: domain.md A2, Waitlist.
+ */
+export async function bookOffered(
+  ctx: Ctx,
+  tx: Transaction,
+  { serviceId, ...offered }: OfferedSlot,
+  remember: (wanted: Wanted) => void,
+): Promise<string> {
+  const service = await ctx.load(serviceById, serviceId);
+  if (service === null) throw notFound();
+  const { clinicId } = ctx;
+  const { timeZone } = ctx.signedIn;
+  const wanted = { ...offered, clinicId, timeZone, exceptAppointmentId: null, beginsNow: null };
+  remember(wanted);
+  await assertRecordOpen(tx, clinicId, wanted.patientId);
+  await assertWithinHours(tx, wanted, tx.now);
+  await assertFree(tx, wanted);
+  const source = ctx.signedIn.role === 'PATIENT' ? 'PATIENT' : 'STAFF';
+  const plan: Plan = { wanted, service, source, reason: null, overbookReason: null };
+  return make(tx, plan, appointmentLifecycle.create('BOOK'), 'appointment.book');
+}
+
 /** Resolves who, with whom, what and when. Reads only; the slot itself is checked under the locks. */
 async function planFor(ctx: Ctx, request: AppointmentRequest): Promise<Plan> {
   const { viewer } = ctx;

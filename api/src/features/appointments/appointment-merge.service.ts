@@ -24,7 +24,7 @@ export const appointmentsOfRecords: PatientBelongings = {
       await tx.rows(moveAppointmentEvents(pair.mergeId));
       return moved.length;
     } catch (error) {
-      if (violatedConstraint(error) !== 'appointment_patient_overlap') throw error;
+      if (violatedConstraint(error) !== 'held_time_patient_overlap') throw error;
       throw overlapping('two of their appointments overlap');
     }
   },

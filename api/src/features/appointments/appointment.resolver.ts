@@ -1,13 +1,12 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Connection } from '../../platform/graphql/connection.ts';
-import { outcomeOf } from '../../platform/graphql/payload.ts';
 import type { Ctx as Context } from '../../access/ctx.ts';
 import { doctorById, doctorId, type DoctorRow } from '../accounts/index.ts';
 import { clinicById, type ClinicRow } from '../clinics/index.ts';
 import { patientById, patientId, type PatientRow } from '../patients/index.ts';
 import { serviceById, serviceId, type ServiceRow } from '../services/index.ts';
-import type { SlotRow } from '../schedules/index.ts';
 import { circumstancesOf, ownClinic } from './appointment-change.service.ts';
+import { appointmentPayload } from './appointment-payload.ts';
 import {
   approveAppointment,
   cancelAppointment,
@@ -170,18 +169,3 @@ const target = (input: AppointmentActionInput): StepRequest => ({
   id: appointmentId.parse(input.appointmentId, ['input', 'appointmentId']),
   version: input.version ?? null,
 });
-
-/** The answer is read anew after the commit; a conflict shows the appointment as it is now. */
-async function appointmentPayload(ctx: Context, run: () => Promise<string>): Promise<AppointmentPayload> {
-  const { result, refusal } = await outcomeOf(run);
-  ctx.forget();
-  if (refusal === null) {
-    return { appointment: await ctx.load(appointmentById, result), alternativeSlots: [], userErrors: [] };
-  }
-  const { appointmentId: conflicting, alternativeSlots } = refusal.details;
-  return {
-    appointment: typeof conflicting === 'string' ? await ctx.load(appointmentById, conflicting) : null,
-    alternativeSlots: Array.isArray(alternativeSlots) ? (alternativeSlots satisfies SlotRow[]) : [],
-    userErrors: refusal.userErrors,
-  };
-}

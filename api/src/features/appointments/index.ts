@@ -5,7 +5,7 @@ export { appointmentById, type AppointmentRow } from './appointment.queries.ts';
 export { AppointmentResolver } from './appointment.resolver.ts';
 export { AppointmentLiveResolver } from './appointment-live.resolver.ts';
 export { DoctorAppointmentsResolver, PatientAppointmentsResolver } from './appointment-lists.resolver.ts';
-export { appointmentId, bookAppointment, requestAppointment } from './appointment-making.service.ts';
+export { appointmentId, bookAppointment, bookOffered, requestAppointment } from './appointment-making.service.ts';
 export {
   approveAppointment,
   cancelAppointment,
@@ -14,8 +14,10 @@ export {
 } from './appointment-deciding.service.ts';
 export { rescheduleAppointment } from './appointment-moving.service.ts';
 export { AffectedAppointmentsResolver } from './affected-appointments.resolver.ts';
+export { appointmentPayload } from './appointment-payload.ts';
+export { offeringAlternatives } from './appointment-change.service.ts';
 export { appointmentPermissions } from './appointment.permissions.ts';
-export { Appointment } from './appointment.type.ts';
+export { Appointment, AppointmentPayload } from './appointment.type.ts';
 export { TimeZoneChangeResolver } from './time-zone-change.resolver.ts';
 export { appointmentsOfRecords } from './appointment-merge.service.ts';
 export {

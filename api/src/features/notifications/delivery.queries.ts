@@ -25,6 +25,8 @@ export interface DueDelivery {
   type: NotificationTypeName;
   /** Null for a message that is about no appointment. */
   appointmentStatus: AppointmentStatus | null;
+  /** When the message was written. */
+  createdAt: Date;
   /** Whether the appointment moved after the message was written. */
   hasMoved: boolean;
   title: string;
@@ -63,6 +65,7 @@ export const takeDueDeliveries = (clinicId: string, now: Date, leaseUntil: Date,
       'taken.id',
       'taken.attempts',
       'notification.type',
+      'notification.createdAt',
       'appointment.status as appointmentStatus',
       sql<boolean>`exists (select from appointment_event moved where moved.clinic_id = notification.clinic_id
         and moved.appointment_id = notification.appointment_id and moved.type = 'RESCHEDULED'

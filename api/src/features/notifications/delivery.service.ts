@@ -2,6 +2,7 @@ import { inTransaction } from '../../platform/db/transaction.ts';
 import type { MailPort } from '../../platform/delivery/mail.ts';
 import { leaseMs, nextTry, reasonWithoutAddress } from '../../platform/delivery/retry.ts';
 import type { Ctx } from '../../access/ctx.ts';
+import { hasRunOut, waitlistFacts } from '../waitlist/index.ts';
 import {
   clinicsWithDueDeliveries,
   dueDeliveryCount,
@@ -44,7 +45,8 @@ function takeBatch(system: Ctx): Promise<DueDelivery[]> {
 
 async function sendOne(system: Ctx, mail: MailPort, delivery: DueDelivery): Promise<void> {
   const { type, appointmentStatus: status, hasMoved } = delivery;
-  const isLate = isOvertaken(type, status === null ? null : { status, hasMoved });
+  const isOver = type === waitlistFacts.OFFERED && hasRunOut(delivery.createdAt, system.clock.now());
+  const isLate = isOver || isOvertaken(type, status === null ? null : { status, hasMoved });
   const error = isLate ? null : await tryToSend(mail, delivery);
   await inTransaction(system, async (tx) => {
     const settlement = isLate ? cancelled(tx.now) : settlementOf(error, delivery.attempts, tx.now);

@@ -9,6 +9,7 @@ export {
   ViewerNotificationsResolver,
 } from './notification.resolver.ts';
 export { markNotificationsRead, notifyOfAppointment } from './notification.service.ts';
+export { notifyOfOffer } from './waitlist-offer.service.ts';
 export { notifyOfOpening } from './record-opened.service.ts';
 export { notificationsOfRecords } from './notification-merge.service.ts';
 export { notifyOfLikelyNoShow } from './no-show-alert.service.ts';

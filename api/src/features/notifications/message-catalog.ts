@@ -34,6 +34,17 @@ export interface OpeningFacts {
   locale: string;
 }
 
+/** What somebody on the waitlist is told of a slot that is held for them. */
+export interface OfferFacts {
+  clinicName: string;
+  doctorName: string;
+  serviceName: string;
+  startsAt: Date;
+  expiresAt: Date;
+  timeZone: string;
+  locale: string;
+}
+
 /** Day and time in the clinic's zone: of the appointment, and of where it was before. */
 export interface MessageTimes {
   when: string;
@@ -48,4 +59,5 @@ export interface MessageCatalog {
   >;
   noShow: (facts: MessageFacts, times: MessageTimes) => MessageWords;
   recordOpened: (facts: OpeningFacts) => MessageWords;
+  slotOffered: (facts: OfferFacts, times: { when: string; until: string }) => MessageWords;
 }

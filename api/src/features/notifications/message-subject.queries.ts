@@ -4,6 +4,7 @@ import type { AppointmentEntity, AppointmentEventEntity } from '../appointments/
 import type { ClinicEntity } from '../clinics/index.ts';
 import type { CareEntity, PatientEntity } from '../patients/index.ts';
 import type { ServiceEntity } from '../services/index.ts';
+import type { WaitlistEntryEntity } from '../waitlist/index.ts';
 
 const tables = queryBuilder<
   | typeof AppointmentEntity
@@ -13,6 +14,7 @@ const tables = queryBuilder<
   | typeof DoctorEntity
   | typeof PatientEntity
   | typeof ServiceEntity
+  | typeof WaitlistEntryEntity
 >();
 
 export interface MessageSubject {
@@ -107,3 +109,46 @@ export const subjectOfOpening = (
     .where('care.clinicId', '=', clinicId)
     .where('care.doctorId', '=', doctorId)
     .where('care.patientId', '=', patientId);
+
+export interface OfferSubject {
+  clinicName: string;
+  clinicLocale: string;
+  timeZone: string;
+  doctorName: string;
+  patientId: string;
+  patientFirstName: string;
+  patientLastName: string | null;
+  patientUserId: string | null;
+  email: string | null;
+  emailConsent: boolean;
+  serviceName: string;
+  startsAt: Date;
+  expiresAt: Date;
+}
+
+/** All that the message about a running offer names, and where it goes. */
+export const subjectOfOffer = (clinicId: string, entryId: string): Query<OfferSubject> =>
+  tables
+    .selectFrom('waitlist_entry as entry')
+    .innerJoin('clinic', 'clinic.id', 'entry.clinicId')
+    .innerJoin('doctor', 'doctor.id', 'entry.offerDoctorId')
+    .innerJoin('patient', 'patient.id', 'entry.patientId')
+    .innerJoin('service', 'service.id', 'entry.serviceId')
+    .select([
+      'clinic.name as clinicName',
+      'clinic.locale as clinicLocale',
+      'clinic.timeZone',
+      'doctor.name as doctorName',
+      'entry.patientId',
+      'patient.firstName as patientFirstName',
+      'patient.lastName as patientLastName',
+      'patient.userId as patientUserId',
+      'patient.email',
+      'patient.emailConsent',
+      'service.name as serviceName',
+    ])
+    .select((row) => [row.ref('entry.offerStartsAt').$notNull().as('startsAt')])
+    .select((row) => [row.ref('entry.offerExpiresAt').$notNull().as('expiresAt')])
+    .where('entry.clinicId', '=', clinicId)
+    .where('entry.id', '=', entryId)
+    .where('entry.status', '=', 'OFFERED');

@@ -1,5 +1,12 @@
 import type { AppointmentFactType } from '../appointments/index.ts';
-import type { MessageCatalog, MessageFacts, MessageTimes, MessageWords, OpeningFacts } from './message-catalog.ts';
+import type {
+  MessageCatalog,
+  MessageFacts,
+  MessageTimes,
+  MessageWords,
+  OfferFacts,
+  OpeningFacts,
+} from './message-catalog.ts';
 import { english } from './messages.en.ts';
 import type { Audience } from './notification.domain.ts';
 
@@ -27,6 +34,16 @@ function timesOf(facts: MessageFacts): MessageTimes {
   const locale = catalogs[languageOf(facts)] === undefined ? 'en' : facts.locale;
   const inZone = (at: Date) => inClinicTime(at, facts.timeZone, locale);
   return { when: inZone(facts.startsAt), before: inZone(facts.previousStartsAt ?? facts.startsAt) };
+}
+
+/** Tells somebody on the waitlist, in their language, of the slot that is held for them. */
+export function offerText(facts: OfferFacts): MessageWords {
+  const catalog = catalogs[languageOf(facts)];
+  const locale = catalog === undefined ? 'en' : facts.locale;
+  return (catalog ?? english).slotOffered(facts, {
+    when: inClinicTime(facts.startsAt, facts.timeZone, locale),
+    until: inClinicTime(facts.expiresAt, facts.timeZone, locale),
+  });
 }
 
 function inClinicTime(at: Date, timeZone: string, locale: string): string {

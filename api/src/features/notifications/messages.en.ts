@@ -70,4 +70,8 @@ export const english: MessageCatalog = {
     const told = `${doctorName} opened record ${recordNumber} at ${clinicName} for an hour.`;
     return { title: 'A record was opened', body: `${told} Reason: ${reason}`, outsideBody: told };
   },
+  slotOffered: ({ doctorName, clinicName, serviceName }, { when, until }) => {
+    const told = `${doctorName} at ${clinicName} can see you on ${when}. It is held for you until ${until}: sign in to accept it.`;
+    return { title: 'A time has opened for you', body: `${serviceName}: ${told}`, outsideBody: told };
+  },
 };

@@ -1,10 +1,12 @@
 import type { AppointmentFactType, AppointmentStatus } from '../appointments/index.ts';
 import type { recordOpened } from '../patients/index.ts';
+import type { waitlistFacts } from '../waitlist/index.ts';
 
 /** To the front desk: somebody who is expected has not been checked in. */
 export const noShowAlert = 'NO_SHOW_ALERT';
 
-export type NotificationTypeName = AppointmentFactType | typeof recordOpened | typeof noShowAlert;
+export type NotificationTypeName =
+  AppointmentFactType | typeof recordOpened | typeof noShowAlert | typeof waitlistFacts.OFFERED;
 export type ChannelName = 'IN_APP' | 'EMAIL' | 'SMS';
 export type DeliveryStatusName = 'QUEUED' | 'SENT' | 'DELIVERED' | 'FAILED' | 'SKIPPED' | 'CANCELLED';
 

@@ -1,6 +1,7 @@
 export { ScheduleBlockEntity, TimeOffEntity } from './schedule.entity.ts';
 export { scheduleFacts } from './schedule.events.ts';
-export { blocksOf, timeOffById, type TimeOffRow } from './schedule.queries.ts';
+export { blocksOf, busySpans, patientIsBusy, timeOffById, type BlockRow, type TimeOffRow } from './schedule.queries.ts';
+export { freeSlots, wallClockOf, type WallClock } from './slot.domain.ts';
 export { DoctorScheduleResolver } from './schedule.resolver.ts';
 export { schedulePermissions } from './schedule.permissions.ts';
 export { setSchedule, timeOffId } from './schedule.service.ts';

@@ -42,11 +42,11 @@ export interface BusyRange {
   startsAt: Date;
   endsAt: Date;
   isTimeOff: boolean;
-  /** Null for time off. */
-  appointmentId: string | null;
+  /** The appointment or the offer that holds it; null for time off. */
+  holderId: string | null;
 }
 
-/** When doctors are taken, by appointments that hold their slot or by time off; it names no patient. */
+/** When doctors are taken, by what holds a slot or by time off; it names no patient. */
 export const busyRanges = (doctorIds: readonly string[], from: Date, to: Date): Query<BusyRange> =>
   tables
     .selectFrom(sql<BusyRange>`directory.busy_ranges(${[...doctorIds]}::uuid[], ${from}, ${to})`.as('busy'))
@@ -72,7 +72,7 @@ export const busySpans = (
       sql<BusySpan>`(select doctor_id, lower(span) as starts_at, upper(span) as ends_at
         from (select doctor_id, range_agg(tstzrange(starts_at, ends_at)) as spans
           from directory.busy_ranges(${[...doctorIds]}::uuid[], ${from}, ${to})
-          where (appointment_id = ${exceptAppointmentId}::uuid) is not true group by doctor_id) busy,
+          where (holder_id = ${exceptAppointmentId}::uuid) is not true group by doctor_id) busy,
         unnest(spans) span)`.as('span'),
     )
     .selectAll()

@@ -192,7 +192,7 @@ const outside = (message: string) => new DomainError('OUTSIDE_SCHEDULE', message
  */
 export async function assertFree(source: RowSource, wanted: Wanted): Promise<void> {
   const busy = await source.rows(busyRanges([wanted.doctorId], wanted.startsAt, wanted.endsAt));
-  const isTaken = busy.some((range) => !range.isTimeOff && range.appointmentId !== wanted.exceptAppointmentId);
+  const isTaken = busy.some((range) => !range.isTimeOff && range.holderId !== wanted.exceptAppointmentId);
   if (isTaken) throw slotTaken();
   const [patient] = await source.rows(
     patientIsBusy(wanted.patientId, wanted.startsAt, wanted.endsAt, wanted.exceptAppointmentId),

@@ -10,6 +10,7 @@ import { OwnPatientsAlone } from '../../../migrations/0007-memberships.ts';
 import { Operations } from '../../../migrations/0008-operations.ts';
 import { Time } from '../../../migrations/0009-time.ts';
 import { ClinicClock } from '../../../migrations/0010-clock.ts';
+import { Waitlist } from '../../../migrations/0011-waitlist.ts';
 import { OwnPatients } from '../../../migrations/0012-own-patients.ts';
 
 const migrations = [
@@ -23,6 +24,7 @@ const migrations = [
   { name: '0008-operations', class: Operations },
   { name: '0009-time', class: Time },
   { name: '0010-clock', class: ClinicClock },
+  { name: '0011-waitlist', class: Waitlist },
   { name: '0012-own-patients', class: OwnPatients },
 ];
 

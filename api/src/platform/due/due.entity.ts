@@ -17,6 +17,8 @@ export const DueEntity = defineEntity({
     /** When it is tried: dueAt, or later after an error. */
     runAt: p.datetime(),
     attempts: p.integer(),
+    /** Counts up as they are scheduled; the database's own. */
+    sequence: p.bigint('number').autoincrement(),
     createdAt: p.datetime(),
   },
 });

@@ -28,7 +28,7 @@ export interface NewDue {
 }
 
 /** Writes what falls due; the same kind, subject and cause moves instead, as if it had never been tried. */
-export const insertDue = (rows: readonly NewDue[]) =>
+export const insertDue = (rows: readonly NewDue[]): Query<{ id: string }> =>
   tables
     .insertInto('due')
     .values(
@@ -45,18 +45,20 @@ export const insertDue = (rows: readonly NewDue[]) =>
         runAt: row.ref('excluded.dueAt'),
         attempts: 0,
       })),
-    );
+    )
+    .returning('id');
 
 export const deleteDue = (
   clinicId: string,
   { kind, subjectId, cause }: { kind: string; subjectId: string; cause?: string },
-) =>
+): Query<{ id: string }> =>
   tables
     .deleteFrom('due')
     .where('clinicId', '=', clinicId)
     .where('kind', '=', kind)
     .where('subjectId', '=', subjectId)
-    .$if(cause !== undefined, (query) => query.where('cause', '=', cause ?? ''));
+    .$if(cause !== undefined, (query) => query.where('cause', '=', cause ?? ''))
+    .returning('id');
 
 /** The first that is due, whoever may be at it. */
 export const firstDue = (clinicId: string, until: Date): Query<Due> =>
@@ -66,7 +68,7 @@ export const firstDue = (clinicId: string, until: Date): Query<Due> =>
     .where('clinicId', '=', clinicId)
     .where('runAt', '<=', until)
     .orderBy('runAt')
-    .orderBy('id')
+    .orderBy('sequence')
     .limit(1);
 
 /** How far a worker looks past those that others are at. */
@@ -88,7 +90,7 @@ export const claimDue = (clinicId: string, until: Date): Query<Due> =>
           .where('clinicId', '=', clinicId)
           .where('runAt', '<=', until)
           .orderBy('runAt')
-          .orderBy('id')
+          .orderBy('sequence')
           .limit(candidates),
     )
     .selectFrom('candidate')

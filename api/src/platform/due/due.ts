@@ -26,7 +26,7 @@ export interface Scheduled {
 export async function schedule(tx: Transaction, ...scheduled: readonly Scheduled[]): Promise<void> {
   const clinicId = clinicOf(tx);
   if (scheduled.length === 0) return;
-  await tx.rows(
+  const written = await tx.rows(
     insertDue(
       scheduled.map(({ kind, subjectId, cause = '', dueAt }) => ({
         id: dueId.make(tx.realNow),
@@ -39,6 +39,7 @@ export async function schedule(tx: Transaction, ...scheduled: readonly Scheduled
       })),
     ),
   );
+  remember(tx, written);
 }
 
 /**
@@ -50,8 +51,22 @@ export async function cancel(
   tx: Transaction,
   scheduled: { kind: string; subjectId: string; cause?: string },
 ): Promise<void> {
-  await tx.rows(deleteDue(clinicOf(tx), scheduled));
+  remember(tx, await tx.rows(deleteDue(clinicOf(tx), scheduled)));
 }
+
+const settled = new WeakMap<Transaction, Set<string>>();
+
+function remember(tx: Transaction, rows: readonly { id: string }[]): void {
+  const ids = settled.get(tx) ?? new Set();
+  for (const { id } of rows) ids.add(id);
+  settled.set(tx, ids);
+}
+
+/**
+ * Whether a transaction has scheduled or taken back this very row itself. A handler may do so with the row that it runs
+ * for: it is over then, or falls due again.
+ */
+export const isSettledBy = (tx: Transaction, { id }: { id: string }): boolean => settled.get(tx)?.has(id) === true;
 
 function clinicOf({ tenant }: Transaction): string {
   if (tenant.clinicId === null) throw new Error('What falls due belongs to a clinic; this transaction has none.');

@@ -1,0 +1,8 @@
+export { hasRunOut, waitlistLifecycle } from './waitlist.domain.ts';
+export { WaitlistEntryEntity } from './waitlist.entity.ts';
+export { waitlistDue, waitlistFacts } from './waitlist.events.ts';
+export { endOffer, endWaiting, lookThroughCalendar, offerOpenedTime } from './waitlist-offering.service.ts';
+export { waitlistOfRecords } from './waitlist-merge.service.ts';
+export { waitlistPermissions } from './waitlist.permissions.ts';
+export { waitlistEntryById } from './waitlist.queries.ts';
+export { WaitlistResolver } from './waitlist.resolver.ts';
