@@ -58,10 +58,13 @@ describe('the chain', () => {
     expect(await verify()).toMatchObject({ intact: false });
   });
 
+  /** Another id that differs in its last digit, whatever that is. */
+  const otherId = (column: string) =>
+    `${column} = overlay(${column}::text placing case right(${column}::text, 1) when 'f' then 'e' else 'f' end from 36)::uuid`;
   const columns: [column: string, assignment: string][] = [
-    ['id', `id = overlay(id::text placing 'f' from 36)::uuid`],
+    ['id', otherId('id')],
     ['at', `at = at + interval '1 microsecond'`],
-    ['actor_user_id', `actor_user_id = overlay(actor_user_id::text placing 'f' from 36)::uuid`],
+    ['actor_user_id', otherId('actor_user_id')],
     ['actor_user_id, taken away', `actor_user_id = null`],
     ['actor_name', `actor_name = actor_name || ' '`],
     ['role', `role = 'ADMIN'`],
@@ -72,8 +75,6 @@ describe('the chain', () => {
     ['hash', `hash = set_byte(hash, 31, (get_byte(hash, 31) + 1) % 256)`],
   ];
   it.each(columns)('names the entry whose %s was changed', async (_column, assignment) => {
-    const [, , , fourth] = await entriesOf(server, clinic);
-    if (fourth?.id.endsWith('f')) await tamper(`id = overlay(id::text placing 'e' from 36)::uuid`, 4);
     const id = await tamper(assignment, 4);
 
     expect(await verify()).toEqual({
