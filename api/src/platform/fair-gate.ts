@@ -11,7 +11,7 @@ const quickAtLeast = 2;
 /** So long after it last came a group is still about. */
 const aboutMs = 5_000;
 /** Whoever has been inside for so long waits for the database, and no longer keeps the next of their group out. */
-const slowAfterMs = 100;
+const slowAfterMs = 25;
 const waitingOfOne = 400;
 const waitingAtAll = 2_000;
 const patienceMs = 8_000;
