@@ -12,6 +12,7 @@ const scalars = {
   Locale: 'string',
   EmailAddress: 'string',
   PhoneNumber: 'string',
+  URL: 'string',
   JSONObject: 'Record<string, unknown>',
 };
 

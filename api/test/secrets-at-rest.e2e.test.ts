@@ -112,6 +112,9 @@ async function everyFlow(): Promise<void> {
     },
   });
   note('patient’s refresh token', registered.refreshToken);
+  const { viewer } = await new TestClient(server.url, registered.accessToken).ask('{ viewer { calendarUrl } }');
+  note('proof in a calendar’s address', /([\w-]{43})\.ics$/.exec(viewer.calendarUrl)?.[1]);
+  await fetch(new URL(new URL(viewer.calendarUrl).pathname, server.url));
 }
 
 /** Each place in the database that could hold a text, as texts; bytes are decoded. */

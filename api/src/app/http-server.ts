@@ -7,6 +7,7 @@ import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { Config } from '../platform/config.ts';
 import type { Runtime } from '../access/ctx.ts';
+import { serveCalendars } from './calendar-door.ts';
 import { demoAccess } from './demo-access.ts';
 import { serveDeveloperDoors } from './developer-doors.ts';
 import { Doors } from './doors.ts';
@@ -64,6 +65,7 @@ export async function startHttpServer(config: Config, runtime: Runtime, schema: 
     }),
   );
   await serveGraphql(app, { schema, runtime, doors, introspection, isSecure: config.publicUrl.startsWith('https:') });
+  serveCalendars(app, runtime, doors);
   serveHealth(app, config, runtime);
   app.get('/config.json', (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ demo: demoAccess(config), idleMinutes: config.idleMinutes }),

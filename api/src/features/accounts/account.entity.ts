@@ -29,6 +29,8 @@ export const MembershipEntity = defineEntity({
     role: p.text().$type<Role>(),
     active: p.boolean(),
     acceptedAt: p.datetime().nullable(),
+    /** Counted up, the address of the member's calendar is another one. */
+    calendarVersion: p.integer(),
     createdAt: p.datetime(),
   },
 });

@@ -16,6 +16,7 @@ export { doctorById, doctorsOfClinic, type DoctorRow } from './doctor.queries.ts
 export { AuditPeopleResolver } from './audit-people.resolver.ts';
 export { DoctorResolver } from './doctor.resolver.ts';
 export { DoctorPayload } from './doctor.type.ts';
+export { ViewerPayload } from './profile.type.ts';
 export { connectPatientRegistrar, registerClinic, registerPatient, type OwnRecord } from './registration.service.ts';
 export { addDoctorProfile, addTeamMember } from './membership.service.ts';
 export { SessionResolver } from './session.resolver.ts';

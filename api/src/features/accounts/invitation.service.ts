@@ -79,7 +79,7 @@ async function findOrAddPending(tx: Transaction, actorRole: Role, input: NewMemb
   const id = known?.id ?? membershipId.make(tx.now);
   if (known === undefined) {
     const { now: createdAt } = tx;
-    const open = { active: false, acceptedAt: null, createdAt };
+    const open = { active: false, acceptedAt: null, calendarVersion: 0, createdAt };
     tx.em.create(MembershipEntity, { id, clinicId, userId: ofUser, displayName: name, role, ...open });
     await tx.em.flush();
   }

@@ -75,6 +75,7 @@ export async function addMember(tx: Transaction, member: NewMember): Promise<voi
     role,
     active: true,
     acceptedAt: tx.now,
+    calendarVersion: 0,
     createdAt: tx.now,
   });
   await tx.em.flush();

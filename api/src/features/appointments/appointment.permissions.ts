@@ -57,6 +57,9 @@ export const appointmentPermissions = permissions(
   allow(FRONT_DESK).call('markNoShow'),
   allow([...MANAGEMENT, 'DOCTOR']).read('TimeOffPayload', ['affectedAppointments', 'affectedCount']),
 
+  allow(SIGNED_IN).read('Viewer', ['calendarUrl']),
+  allow(['DOCTOR', 'PATIENT']).call('resetCalendarUrl'),
+
   allow(MANAGEMENT).ask('timeZoneChange'),
   allow(MANAGEMENT).read('TimeZoneChange', [
     'from',

@@ -28,3 +28,5 @@ export {
   noShowSuspected,
   planMovingAlerts,
 } from './no-show.service.ts';
+export { CalendarFeedResolver } from './calendar-feed.resolver.ts';
+export { calendarByToken } from './calendar-feed.service.ts';

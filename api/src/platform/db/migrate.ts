@@ -12,6 +12,7 @@ import { Time } from '../../../migrations/0009-time.ts';
 import { ClinicClock } from '../../../migrations/0010-clock.ts';
 import { Waitlist } from '../../../migrations/0011-waitlist.ts';
 import { OwnPatients } from '../../../migrations/0012-own-patients.ts';
+import { Calendar } from '../../../migrations/0013-calendar.ts';
 
 const migrations = [
   { name: '0001-heart', class: Heart },
@@ -26,6 +27,7 @@ const migrations = [
   { name: '0010-clock', class: ClinicClock },
   { name: '0011-waitlist', class: Waitlist },
   { name: '0012-own-patients', class: OwnPatients },
+  { name: '0013-calendar', class: Calendar },
 ];
 
 /** What must have run before this version of the code can do its work. */

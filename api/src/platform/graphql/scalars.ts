@@ -119,6 +119,12 @@ export const PhoneNumberScalar = renamed(GraphQLPhoneNumber, {
   example: '+639171234567',
   refuses: (value) => !/^\+[1-9]\d{6,14}$/.test(value),
 });
+export const URLScalar = textScalar(
+  'URL',
+  'An address on the web, with its scheme.',
+  (value) => /^https?:\/\//.test(value) && URL.canParse(value),
+  'https://example.org',
+);
 export const JSONObjectScalar = renamed(GraphQLJSONObject, {
   name: 'JSONObject',
   description: 'A JSON object, only for audit details and webhook bodies.',
