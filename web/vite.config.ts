@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { operations } from './vite.operations.ts';
 import { webPlugins } from './vite.plugins.ts';
+import { publicPage, singleOperations } from './vite.public-page.ts';
 import { precompress } from './vite.precompress.ts';
 
 const api = process.env['API_URL'] ?? 'http://127.0.0.1:4000';
@@ -14,12 +15,21 @@ const proxy = {
   '/dev': api,
 };
 
+const fileOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [webPlugins(), operations(), precompress()],
+  plugins: [webPlugins(), operations(), singleOperations(), publicPage(), precompress()],
   define: { __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
   resolve: { dedupe: ['vue', 'graphql'] },
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 600 },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    chunkSizeWarningLimit: 600,
+    // The clinic's own page is no page of the app: a stranger's phone loads what it needs and no more.
+    rollupOptions: { input: { index: fileOf('index.html'), clinic: fileOf('clinic.html') } },
+  },
   server: { port: 5173, proxy },
   preview: { port: 4173, proxy },
 });

@@ -27,7 +27,7 @@ const everyone = Object.keys(walkers).filter((role): role is DemoRole => role in
 const addresses: Record<string, string[]> = {
   '/not-permitted/:path(.*)*': ['/not-permitted/team'],
   '/:path(.*)*': ['/nowhere'],
-  '/c/:slug': ['/c/demo', '/c/nowhere'],
+  '/ask/:slug': ['/ask/demo'],
   '/reset-password': ['/reset-password', '/reset-password#a-token'],
   '/invitation': ['/invitation', '/invitation#a-token'],
 };

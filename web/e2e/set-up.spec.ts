@@ -127,8 +127,8 @@ describe('an empty installation', () => {
     const stranger = await app.openWindow({ width: phone });
     await stranger.goto(`${app.url}/c/lakeside-clinic`);
     await heading(stranger, 'Lakeside Clinic');
-    await stranger.getByText('Dr. Olive Owner').waitFor();
-    await press(stranger, 'Ask for an appointment');
+    await stranger.getByRole('button', { name: /^Dr\. Olive Owner/ }).waitFor();
+    await stranger.getByRole('link', { name: 'Open an account without a time' }).click();
     await heading(stranger, 'Open your account');
     expect(await stranger.getByLabel('Clinic').inputValue()).toBe('lakeside-clinic');
 

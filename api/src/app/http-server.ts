@@ -117,7 +117,7 @@ function maskErrors(app: FastifyInstance, runtime: Runtime): void {
   });
 }
 
-/** The built web app; every address that is not a file is one of its pages. */
+/** The built web app; every address that is not a file is one of its pages. A clinic's own page stands apart: a stranger's phone loads no app. */
 async function serveWeb(app: FastifyInstance): Promise<void> {
   if (!existsSync(path.join(webRoot, 'index.html'))) return;
   await app.register(fastifyStatic, {
@@ -132,7 +132,8 @@ async function serveWeb(app: FastifyInstance): Promise<void> {
   });
   app.setNotFoundHandler((request, reply) => {
     const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
-    if (isPage) return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    const page = request.url.startsWith('/c/') ? 'clinic.html' : 'index.html';
+    if (isPage) return reply.header('cache-control', 'no-cache').sendFile(page);
     return reply.code(404).send({ error: 'There is nothing at this address.' });
   });
 }

@@ -9,7 +9,7 @@ import { accountRoutes, ownAccountRoutes } from '../features/accounts/routes.ts'
 import { appointmentRoutes } from '../features/appointments/routes.ts';
 import { auditRoutes } from '../features/audit/routes.ts';
 import { calendarRoutes } from '../features/calendar/routes.ts';
-import { clinicRoutes, publicClinicRoute } from '../features/clinics/routes.ts';
+import { askRoute, clinicRoutes } from '../features/clinics/routes.ts';
 import { patientRoutes } from '../features/patients/routes.ts';
 import { scheduleRoutes } from '../features/schedules/routes.ts';
 import { serviceRoutes } from '../features/services/routes.ts';
@@ -63,7 +63,7 @@ export function createAppRouter(settled: Promise<void>) {
     history: createWebHistory(),
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
     routes: [
-      publicClinicRoute,
+      askRoute,
       { path: '/', component: () => import('../layouts/PublicLayout.vue'), children: [...accountRoutes] },
       {
         path: '/',

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import en from './en.json';
+import app from './en.json';
+import publicTexts from './en.public.json';
+
+/** The app's texts, and those of the clinic's own page. */
+const en = { ...app, ...publicTexts };
 
 type Tree = { readonly [key: string]: string | Tree };
 

@@ -17,9 +17,9 @@ export const clinicRoutes: readonly RouteRecordRaw[] = [
   },
 ];
 
-/** A clinic's page for everybody, signed in or not; it stands outside the app's frame. */
-export const publicClinicRoute: RouteRecordRaw = {
-  path: '/c/:slug',
-  component: () => import('./pages/PublicClinicPage.vue'),
+/** On from a clinic's own page, for everybody, signed in or not; that page itself is none of the app's. */
+export const askRoute: RouteRecordRaw = {
+  path: '/ask/:slug',
+  component: () => import('./pages/AskPage.vue'),
   meta: { isOpen: true },
 };

@@ -2,11 +2,11 @@ import { computed } from 'vue';
 import { useRouter, type RouteLocationRaw } from 'vue-router';
 import { useSession } from '../../app/session.ts';
 
-/** Where "Ask for an appointment" leads, by who is looking. */
+/** Who comes from a clinic's page with a time in hand. */
 type AskState = 'stranger' | 'patient' | 'staff' | 'elsewhere';
 
-/** The way from a clinic's public page to an appointment there; the clinic, service and doctor come along. */
-export function useAskAt(slug: () => string) {
+/** The way from a clinic's page to an appointment there. Service, doctor and time come along, whoever has to sign in first. */
+export function useAskAt(slug: () => string, wish: () => Record<string, string>) {
   const session = useSession();
   const router = useRouter();
   const state = computed<AskState>(() => {
@@ -14,31 +14,25 @@ export function useAskAt(slug: () => string) {
     if (session.viewer.clinic.slug !== slug()) return 'elsewhere';
     return session.role === 'PATIENT' ? 'patient' : 'staff';
   });
-
-  const bookPath = (wish: Record<string, string>): string => router.resolve({ path: '/book', query: wish }).fullPath;
-
-  function target(wish: Record<string, string>): RouteLocationRaw {
-    if (state.value === 'patient') return bookPath(wish);
-    if (state.value === 'staff') return '/new-appointment';
-    return { path: '/register', query: { clinic: slug(), redirect: bookPath(wish) } };
-  }
+  const bookPath = (): string => router.resolve({ path: '/book', query: wish() }).fullPath;
+  const doorWith = (path: '/register' | '/sign-in'): RouteLocationRaw => ({
+    path,
+    query: { clinic: slug(), redirect: bookPath() },
+  });
 
   return {
     state,
     clinicName: computed(() => session.viewer?.clinic.name ?? ''),
-    signInAt: computed<RouteLocationRaw>(() => ({
-      path: '/sign-in',
-      query: { clinic: slug(), redirect: bookPath({}) },
-    })),
-    /** Goes on to the request; somebody who is signed in at another clinic leaves that session first. */
-    ask: async (wish: Record<string, string> = {}): Promise<void> => {
-      const next = target(wish);
-      if (state.value === 'elsewhere') {
-        await session.signOut();
-        await router.push({ path: '/register', query: { clinic: slug(), redirect: bookPath(wish) } });
-        return;
-      }
-      await router.push(next);
+    /** Where to go on; null while somebody has to say first whether they leave the session they are in. */
+    next: computed<RouteLocationRaw | null>(() => {
+      if (state.value === 'elsewhere') return null;
+      if (state.value === 'patient') return bookPath();
+      return state.value === 'staff' ? '/new-appointment' : doorWith('/register');
+    }),
+    leaveAndGoOn: async (): Promise<void> => {
+      const door = doorWith('/sign-in');
+      await session.signOut();
+      await router.replace(door);
     },
   };
 }

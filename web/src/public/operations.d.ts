@@ -1,0 +1,3 @@
+declare module 'virtual:operation/*' {
+  export const operation: { readonly id: string; readonly text: string };
+}
