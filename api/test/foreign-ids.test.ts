@@ -149,6 +149,11 @@ describe('a subscription', () => {
           home.people.PATIENT,
         ),
       ]),
+    scheduleChanged: () =>
+      Promise.all([
+        own.of('TimeOff', home.people.OWNER),
+        new OwnObjects(server, away).of('TimeOff', away.people.OWNER),
+      ]),
   };
 
   it('that names somebody else’s tells nothing, as one that names what never was', async () => {
@@ -189,7 +194,7 @@ describe('a subscription', () => {
       );
 
       expect((await live.until(1))[0].answer).toEqual({ resync: true });
-      await own.of('Appointment', home.people.PATIENT);
+      await (causes[field]?.() ?? own.of('Appointment', home.people.PATIENT));
       expect((await live.until(2))[1].answer.resync).toBe(false);
       await live.stop();
     }

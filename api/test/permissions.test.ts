@@ -31,6 +31,7 @@ type Column = (typeof columns)[number];
 const ownerEmail = 'matrix-owner@example.org';
 const schema: GraphQLSchema = buildGuardedSchema();
 const matrix = readPrintedMatrix();
+const subscriptions = Object.keys(schema.getSubscriptionType()?.getFields() ?? {});
 const objectTypes = Object.values(schema.getTypeMap()).filter(
   (type): type is GraphQLObjectType => isObjectType(type) && !isIntrospectionType(type),
 );
@@ -184,8 +185,7 @@ async function fixtures(clinic: TestClinic): Promise<FillArguments> {
     'Mutation.leaveWaitlist': nobodyWaiting,
     'Mutation.acceptWaitlistOffer': nobodyWaiting,
     'Mutation.declineWaitlistOffer': nobodyWaiting,
-    'Subscription.appointmentChanged': after,
-    'Subscription.notificationReceived': after,
+    ...Object.fromEntries(subscriptions.map((name) => [`Subscription.${name}`, after])),
   };
   return (type, field) => filled[`${type}.${field}`] ?? null;
 }

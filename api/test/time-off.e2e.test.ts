@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aClinic, appointmentMutations, type TestClinic, type TestMember } from './support/clinic.ts';
-import type { Json, TestClient } from './support/client.ts';
+import { settled, type Json, type LiveTest, type TestClient } from './support/client.ts';
 import { query } from './support/database.ts';
 import { startTestServer, type TestServerHandle } from './support/server.ts';
 
@@ -157,6 +157,37 @@ describe('adding time off', () => {
       expect(await client.codeOf(removeTimeOff, { id: timeOff.id })).toBe('FORBIDDEN');
     }
     expect(await count()).toBe(before);
+  });
+});
+
+describe('a change of working hours or time off', () => {
+  it('reaches the screens of the staff: all, or those of one doctor with what concerns the whole clinic', async () => {
+    const place = await aClinic(server);
+    const [one, other] = [await place.hire('DOCTOR'), await place.hire('DOCTOR')];
+    const desk = await place.hire('RECEPTIONIST');
+    const watching = 'subscription ($of: ID) { scheduleChanged(doctorId: $of) { doctorId } }';
+    const everything = desk.client.watch(watching);
+    const ofOne = other.client.watch(watching, { of: one.doctorId });
+    const asPatient = (await place.enrol()).client.watch(watching);
+    await settled();
+    const week = { startsAt: '2030-07-01T00:00:00.000Z', endsAt: '2030-07-06T00:00:00.000Z' };
+
+    await place.owner.ask(addTimeOff, { input: { doctorId: other.doctorId, ...week } });
+    const { answer } = await place.owner.ask(addTimeOff, { input: { doctorId: one.doctorId, ...week } });
+    await place.owner.ask(addTimeOff, { input: week });
+    await one.client.ask(removeTimeOff, { id: answer.timeOff.id });
+    await one.client.ask(
+      'mutation ($id: ID!) { setSchedule(input: { doctorId: $id, blocks: [] }) { userErrors { code } } }',
+      { id: one.doctorId },
+    );
+
+    const seen = async (live: LiveTest, count: number) =>
+      (await live.until(count)).map(({ scheduleChanged }) => scheduleChanged.doctorId);
+    const own = one.doctorId;
+    expect(await seen(everything, 5)).toEqual([other.doctorId, own, null, own, own]);
+    expect(await seen(ofOne, 4)).toEqual([own, null, own, own]);
+    expect(asPatient.failures[0].extensions.code).toBe('FORBIDDEN');
+    await Promise.all([everything, ofOne, asPatient].map((live) => live.stop()));
   });
 });
 

@@ -40,7 +40,7 @@ import {
   PatientResolver,
   ViewerPatientResolver,
 } from '../features/patients/index.ts';
-import { DoctorScheduleResolver } from '../features/schedules/index.ts';
+import { DoctorScheduleResolver, ScheduleLiveResolver } from '../features/schedules/index.ts';
 import { DoctorServicesResolver, PublicClinicResolver, ServiceResolver } from '../features/services/index.ts';
 import { WaitlistResolver } from '../features/waitlist/index.ts';
 import { NodeResolver } from './node.resolver.ts';
@@ -84,6 +84,7 @@ export function buildPlainSchema(): GraphQLSchema {
       PatientResolver,
       ProfileResolver,
       PublicClinicResolver,
+      ScheduleLiveResolver,
       ServiceResolver,
       SessionFieldsResolver,
       SessionResolver,

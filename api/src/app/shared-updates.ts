@@ -9,6 +9,7 @@ import { fieldsTouchedBy } from '../access/decision.ts';
 const alikeForARole = new Set([
   'Subscription',
   'AppointmentUpdate',
+  'ScheduleUpdate',
   'Appointment',
   'Doctor',
   'Service',

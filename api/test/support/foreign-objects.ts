@@ -21,6 +21,7 @@ export const allowedAllTheSame: Readonly<Record<string, string>> = {
   'DOCTOR, Doctor at Query.nodes': 'everybody in a clinic knows its doctors',
   'DOCTOR, TimeOff at Query.node': 'everybody on the staff knows who is away when',
   'DOCTOR, TimeOff at Query.nodes': 'everybody on the staff knows who is away when',
+  'DOCTOR, Doctor at Subscription.scheduleChanged': 'everybody on the staff knows who works when',
   'DOCTOR, Doctor at Query.availableSlots': 'free slots are public, of every doctor',
   ...Object.fromEntries(
     ['OWNER', 'ADMIN', 'NURSE', 'RECEPTIONIST'].flatMap((role) =>

@@ -3,6 +3,7 @@ export { scheduleFacts } from './schedule.events.ts';
 export { blocksOf, busySpans, patientIsBusy, timeOffById, type BlockRow, type TimeOffRow } from './schedule.queries.ts';
 export { freeSlots, wallClockOf, type WallClock } from './slot.domain.ts';
 export { DoctorScheduleResolver } from './schedule.resolver.ts';
+export { ScheduleLiveResolver } from './schedule-live.resolver.ts';
 export { schedulePermissions } from './schedule.permissions.ts';
 export { setSchedule, timeOffId } from './schedule.service.ts';
 export { Slot, TimeOffPayload } from './schedule.type.ts';

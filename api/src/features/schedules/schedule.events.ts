@@ -4,3 +4,5 @@ export const scheduleFacts = {
   TIME_OFF_ADDED: 'TIME_OFF_ADDED',
   TIME_OFF_REMOVED: 'TIME_OFF_REMOVED',
 } as const;
+
+export const isScheduleFact = (type: string): boolean => Object.values<string>(scheduleFacts).includes(type);

@@ -6,6 +6,8 @@ export const schedulePermissions = permissions(
   allow('PUBLIC').read('Slot', ['doctorId', 'startsAt', 'endsAt']),
   allow(SIGNED_IN).read('Doctor', ['schedule']),
   allow(SIGNED_IN).read('ScheduleBlock', ['weekday', 'startsAt', 'endsAt', 'slotMinutes']),
+  allow(STAFF).watch('scheduleChanged'),
+  allow(STAFF).read('ScheduleUpdate', ['cursor', 'at', 'resync', 'doctorId']),
   allow(STAFF).read('Doctor', ['timeOff']),
   allow(STAFF).read('TimeOff', ['id', 'doctorId', 'startsAt', 'endsAt', 'reason']),
   allow(['OWNER', 'ADMIN', 'DOCTOR']).call('setSchedule', 'addTimeOff', 'removeTimeOff'),

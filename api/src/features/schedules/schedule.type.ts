@@ -1,4 +1,5 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { LiveUpdate } from '../../platform/graphql/live-update.ts';
 import { Node } from '../../platform/graphql/node.ts';
 import { UserError } from '../../platform/graphql/payload.ts';
 import { DateScalar, DateTimeScalar, LocalTimeScalar } from '../../platform/graphql/scalars.ts';
@@ -83,3 +84,6 @@ export class TimeOffPayload {
   isRemoved?: boolean;
   @Field(() => [UserError]) userErrors!: UserError[];
 }
+
+@ObjectType({ implements: LiveUpdate, description: 'When somebody works was just changed.' })
+export class ScheduleUpdate extends LiveUpdate {}
