@@ -134,6 +134,11 @@ describe('somebody else’s id', () => {
       'Mutation.archivePatient(id: Patient): changes event',
       'Mutation.archivePatient(id: Patient): changes patient',
     ]);
+    // Whose record it was comes back below.
+    const archived = foreign.find(({ kind, whose }) => kind === 'Patient' && whose === 'another clinic');
+    await owner.client.ask('mutation ($id: ID!) { restorePatient(id: $id) { userErrors { code } } }', {
+      id: archived?.id,
+    });
   });
 });
 

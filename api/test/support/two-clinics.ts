@@ -270,6 +270,7 @@ export class OwnObjects {
     const { clinic, doctor, patient } = this.#place;
     const input = { doctorId: doctor.doctorId, serviceId: clinic.serviceId, startsAt: this.freeTime() };
     const { answer } = await patient.client.ask(appointmentMutations.request, { input });
+    if (answer.appointment === null) throw new Error(JSON.stringify(answer.userErrors));
     return answer.appointment.id;
   }
 
