@@ -36,6 +36,16 @@ export const protect = (table: string): string[] => [
   `alter table ${table} force row level security`,
 ];
 
+/** Lets a table that belongs to clinics be emptied of a sandbox that is removed, and of nothing else: see 0014-sandbox.ts. */
+export const emptiedWithSandbox = (table: string): string[] => {
+  const isSandbox = 'clinic_id in (select id from clinic where sandbox)';
+  return [
+    `grant select, delete on ${table} to clinigraph_directory`,
+    `create policy directory_empties on ${table} for delete to clinigraph_directory using (${isSandbox})`,
+    `create policy directory_finds on ${table} for select to clinigraph_directory using (${isSandbox})`,
+  ];
+};
+
 /**
  * Hands functions of the directory schema to its owner, for the app's roles alone to call: they look before a clinic
  * or a person is known, or across persons without naming them.

@@ -198,7 +198,7 @@ describe('time', () => {
 
   /** Where real time is asked for in spite of a clinic's clock: people's sessions, links and letters, and what is no clinic's. */
   const ofNoClinic =
-    /^api\/src\/(platform|access)\/|^api\/src\/features\/accounts\/|\/(audit-trail|patient-account|idempotency)\.service\.ts$|\/(socket-guard|runtime|process|process-metrics|access-tokens|due-worker|demo-seed)\.ts$/;
+    /^api\/src\/(platform|access)\/|^api\/src\/features\/accounts\/|^api\/src\/app\/sandbox\/|\/(audit-trail|patient-account|idempotency|clinic)\.service\.ts$|\/(socket-guard|runtime|process|process-metrics|access-tokens|due-worker|demo-seed)\.ts$/;
 
   it('comes from the clock, never from the machine', () => {
     expect(files.filter(asksTheMachineForTime).map((file) => file.path)).toEqual(ofTheMachine);

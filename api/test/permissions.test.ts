@@ -23,6 +23,7 @@ import {
   type Door,
   type FillArguments,
 } from './support/matrix.ts';
+import { waitFor } from './support/waiting-patient.ts';
 import { startTestServer, type TestServerHandle } from './support/server.ts';
 
 const columns = ['OWNER', 'ADMIN', 'DOCTOR', 'NURSE', 'RECEPTIONIST', 'PATIENT', 'signed out'] as const;
@@ -115,18 +116,7 @@ async function fixtures(clinic: TestClinic): Promise<FillArguments> {
     `insert into import_progress select clinic_id, user_id, 'matrix', 1, 2, false, '${now}' from membership where clinic_id = $1`,
     [clinic.id],
   );
-  await patient.client.ask(
-    'mutation ($input: JoinWaitlistInput!) { joinWaitlist(input: $input) { userErrors { code } } }',
-    {
-      input: {
-        patientId: patient.patientId,
-        doctorId: doctor.doctorId,
-        serviceId: clinic.serviceId,
-        earliest: '2030-03-05',
-        latest: '2030-03-06',
-      },
-    },
-  );
+  await waitFor(clinic, patient.patientId, clinic.serviceId, doctor.doctorId);
   const appointment = `(input: { appointmentId: "${appointmentId}" })`;
   const parties = `doctorId: "${doctor.doctorId}", serviceId: "${clinic.serviceId}", startsAt: "2030-03-06T02:00:00Z"`;
   const nobodyWaiting = '(id: "01900000-0000-8a06-8000-000000000001")';
@@ -182,6 +172,8 @@ async function fixtures(clinic: TestClinic): Promise<FillArguments> {
     'Mutation.addTimeOff': `(input: { doctorId: "${doctor.doctorId}", startsAt: "2030-03-06T02:00:00Z", endsAt: "2030-03-06T02:00:00Z" })`,
     'Mutation.removeTimeOff': `(id: "01900000-0000-8a21-8000-000000000009")`,
     'Mutation.joinWaitlist': `(input: { patientId: "${patient.patientId}", serviceId: "${clinic.serviceId}", earliest: "2030-03-06", latest: "2030-03-05" })`,
+    'Mutation.advanceClock': '(minutes: 1)',
+    'Mutation.createSandbox': '(seed: -1)',
     'Mutation.leaveWaitlist': nobodyWaiting,
     'Mutation.acceptWaitlistOffer': nobodyWaiting,
     'Mutation.declineWaitlistOffer': nobodyWaiting,

@@ -109,6 +109,17 @@ describe('row-level security', () => {
     expect(tables).toHaveLength(25);
   });
 
+  it('lets every table of clinics be emptied of a sandbox, and of nothing else', async () => {
+    const condition = '(clinic_id IN ( SELECT clinic.id FROM clinic WHERE clinic.sandbox))';
+    const emptied = await query<{ name: string }>(
+      server.database.adminUrl,
+      `select tablename as name from pg_policies where policyname = 'directory_empties' and regexp_replace(qual, '\\s+', ' ', 'g') = $1 order by 1`,
+      [condition],
+    );
+
+    expect(emptied.map(({ name }) => name)).toEqual(tables);
+  });
+
   it('lets the app’s role bypass nothing, own nothing, and reach nothing before it took a role', async () => {
     const [role] = await query(
       server.database.adminUrl,

@@ -69,12 +69,14 @@ export const demoDeclines = [
   'Please come for a blood test first, then ask again.',
 ];
 
-const firstNames =
-  'Jose Liza Marco Ines Paolo Carmela Rico Aileen Dante Rosario Arun Priya Vikram Meera Sanjay Anita Kofi Amara Tunde Zanele Kwame Nia Mateo Lucía Diego Valentina João Camila Rafael Beatriz';
-const lastNames =
-  'Garcia Dela Cruz|Bautista|Aquino|Mendoza|Ramos|Villareal|Sharma|Patel|Iyer|Nair|Mensah|Okafor|Dlamini|Hernández|Rojas|Silva|Oliveira|Navarro|Tan|Lim';
-
-const [first, last] = [firstNames.split(' '), lastNames.split('|')];
+export const firstNames =
+  'Jose Liza Marco Ines Paolo Carmela Rico Aileen Dante Rosario Arun Priya Vikram Meera Sanjay Anita Kofi Amara Tunde Zanele Kwame Nia Mateo Lucía Diego Valentina João Camila Rafael Beatriz'.split(
+    ' ',
+  );
+export const lastNames =
+  'Garcia Dela Cruz|Bautista|Aquino|Mendoza|Ramos|Villareal|Sharma|Patel|Iyer|Nair|Mensah|Okafor|Dlamini|Hernández|Rojas|Silva|Oliveira|Navarro|Tan|Lim'.split(
+    '|',
+  );
 
 /** The patient behind the demo account. */
 export const demoPatient = {
@@ -94,8 +96,8 @@ const birthYear = (index: number): number => (isDemoChild(index) ? 2013 + (index
 
 /** Sixty people, no name twice. */
 export const demoPatients = Array.from({ length: 60 }, (_none, index) => ({
-  firstName: first[index % first.length] ?? '',
-  lastName: last[(index * 7 + Math.floor(index / first.length)) % last.length] ?? '',
+  firstName: firstNames[index % firstNames.length] ?? '',
+  lastName: lastNames[(index * 7 + Math.floor(index / firstNames.length)) % lastNames.length] ?? '',
   sex: index % 2 === 0 ? ('MALE' as const) : ('FEMALE' as const),
   birthDate: `${birthYear(index)}-${String((index % 12) + 1).padStart(2, '0')}-${String(((index * 5) % 27) + 1).padStart(2, '0')}`,
   phone: `+63917${String(2_000_000 + index * 7_919).padStart(7, '0')}`,

@@ -8,9 +8,8 @@ import {
   type Due,
 } from '../platform/due/due.queries.ts';
 import { isSettledBy, pauseMs } from '../platform/due/due.ts';
-import { Ctx, type Runtime } from '../access/ctx.ts';
+import { Ctx, noCaller, type Runtime } from '../access/ctx.ts';
 import { dueHandlers, type DueHandler } from './due-handlers.ts';
-import { noCaller } from './runtime.ts';
 
 export type DueHandlers = Readonly<Record<string, DueHandler>>;
 

@@ -1,6 +1,7 @@
 import { clinicsWithDue, nextDue, type ClinicWithDue } from '../platform/due/due.queries.ts';
 import type { Runtime } from '../access/ctx.ts';
 import { runDue } from './due-running.service.ts';
+import { runSandboxDue } from './sandbox/sandbox-clock.service.ts';
 
 /** At the latest it looks again after so long, milliseconds: a commit may have left something due without a call. */
 const lookEveryMs = 2_000;
@@ -24,7 +25,11 @@ export class DueWorker {
   #isWanted = false;
   #isStopped = false;
 
-  constructor(runtime: Runtime, run: (clinic: ClinicWithDue) => Promise<number> = (clinic) => runDue(runtime, clinic)) {
+  constructor(
+    runtime: Runtime,
+    run: (clinic: ClinicWithDue) => Promise<number> = (clinic) =>
+      clinic.sandbox ? runSandboxDue(runtime, clinic.clinicId) : runDue(runtime, clinic),
+  ) {
     this.#runtime = runtime;
     this.#run = run;
   }

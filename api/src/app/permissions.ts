@@ -1,5 +1,5 @@
 import { allow, permissions } from '../access/permissions.ts';
-import { SIGNED_IN } from '../access/roles.ts';
+import { MANAGEMENT, SIGNED_IN } from '../access/roles.ts';
 import { accountPermissions } from '../features/accounts/index.ts';
 import { appointmentPermissions } from '../features/appointments/index.ts';
 import { auditPermissions } from '../features/audit/index.ts';
@@ -14,6 +14,8 @@ import { waitlistPermissions } from '../features/waitlist/index.ts';
 export const allPermissions = permissions(
   allow(SIGNED_IN).ask('node', 'nodes'),
   allow('PUBLIC').read('UserError', ['code', 'message', 'field']),
+  allow(SIGNED_IN).call('createSandbox'),
+  allow(MANAGEMENT).call('advanceClock'),
   auditPermissions,
   clinicPermissions,
   accountPermissions,

@@ -45,6 +45,7 @@ import { DoctorServicesResolver, PublicClinicResolver, ServiceResolver } from '.
 import { WaitlistResolver } from '../features/waitlist/index.ts';
 import { NodeResolver } from './node.resolver.ts';
 import { allPermissions } from './permissions.ts';
+import { SandboxResolver } from './sandbox/sandbox.resolver.ts';
 
 const noTopics = (): never => {
   throw new Error('Subscriptions read the outbox: each names its own source.');
@@ -84,6 +85,7 @@ export function buildPlainSchema(): GraphQLSchema {
       PatientResolver,
       ProfileResolver,
       PublicClinicResolver,
+      SandboxResolver,
       ScheduleLiveResolver,
       ServiceResolver,
       SessionFieldsResolver,

@@ -12,13 +12,15 @@ import { clinicsWithMail, sendDueMail } from '../features/notifications/index.ts
 import { DueWorker } from './due-worker.ts';
 import { forgetOldRequests } from './idempotency.service.ts';
 import { noCaller } from './runtime.ts';
+import { forgetUnusedSandboxes } from './sandbox/sandbox.service.ts';
 
 const mailTick = 'mail.due';
 const limitsTick = 'limits.clear';
 const requestsTick = 'requests.forget';
+const sandboxesTick = 'sandboxes.forget';
 
 /** The queues that a worker needs; the database's owner makes them. */
-export const jobNames: readonly string[] = [mailTick, limitsTick, requestsTick];
+export const jobNames: readonly string[] = [mailTick, limitsTick, requestsTick, sandboxesTick];
 
 /**
  * Runs what happens after a commit, sending, and what falls due. A commit's wake-up call starts it at once; the minute's
@@ -49,6 +51,7 @@ export async function startWorker(config: Config, runtime: Runtime): Promise<() 
     { name: mailTick, run: sendEverywhere },
     { name: limitsTick, run: () => runtime.limits.clear() },
     { name: requestsTick, run: () => forgetOldRequests(runtime) },
+    { name: sandboxesTick, run: () => forgetUnusedSandboxes(runtime) },
   ]);
   await sendEverywhere();
   due.wake();

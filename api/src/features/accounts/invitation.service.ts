@@ -119,5 +119,8 @@ export async function addInvitation(ctx: Ctx, tx: Transaction, invitation: NewIn
     usedAt: null,
   });
   await tx.em.flush();
-  await postLetter(tx, { ...words, recipient: email, linkPath: invitationPath, linkFor: id, isWanted: true });
+  // Nobody is written to from a clinic for trying things out.
+  const clinic = await ctx.load(clinicById, ctx.clinicId);
+  const isWanted = clinic?.sandbox === false;
+  await postLetter(tx, { ...words, recipient: email, linkPath: invitationPath, linkFor: id, isWanted });
 }

@@ -3,7 +3,7 @@ import type { RecordedFact, Transaction } from '../../platform/db/transaction.ts
 import type { AppointmentEventName, AppointmentStatus } from './appointment.domain.ts';
 import { AppointmentEventEntity } from './appointment.entity.ts';
 
-const appointmentEventId = defineIdKind('AppointmentEvent', 0xa22);
+export const appointmentEventId = defineIdKind('AppointmentEvent', 0xa22);
 
 /** The facts that appointments publish, under the names that partners know. */
 export const appointmentFacts = {

@@ -1,6 +1,12 @@
 export { AppointmentEntity, AppointmentEventEntity } from './appointment.entity.ts';
-export { appointmentFacts, type AppointmentFactType } from './appointment.events.ts';
-export { appointmentLifecycle, type AppointmentStatus } from './appointment.domain.ts';
+export { appointmentEventId, appointmentFacts, type AppointmentFactType } from './appointment.events.ts';
+export {
+  alertAt,
+  appointmentLifecycle,
+  holdsSlot,
+  type AppointmentEventName,
+  type AppointmentStatus,
+} from './appointment.domain.ts';
 export { appointmentById, type AppointmentRow } from './appointment.queries.ts';
 export { AppointmentResolver } from './appointment.resolver.ts';
 export { AppointmentLiveResolver } from './appointment-live.resolver.ts';

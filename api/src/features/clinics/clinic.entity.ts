@@ -21,6 +21,9 @@ export const ClinicEntity = defineEntity({
     clockOffsetMs: p.bigint('number'),
     clockReached: p.datetime().nullable(),
     clockTarget: p.datetime().nullable(),
+    /** Of a sandbox alone: who made it, and when it was last used, in real time. */
+    sandboxOwnerId: p.uuid().nullable(),
+    sandboxUsedAt: p.datetime().nullable(),
     reminderLeadHours: p.array<number>().columnType('integer[]'),
     closeOutPolicy: p.text().$type<CloseOutPolicyValue>(),
     noShowAfterMinutes: p.integer(),

@@ -12,22 +12,26 @@ export interface NewClinic {
   timeZone: string;
   currency: string;
   locale: string;
+  /** A clinic for trying things out: whose, and what its clock shows beside the real one. */
+  sandbox?: { ownerId: string; clockOffsetMs: number };
 }
 
 /**
  * Opens a clinic with the settings that every new one starts with.
  * Source: domain.md, "A new clinic".
  */
-export async function openClinic(tx: Transaction, clinic: NewClinic): Promise<void> {
+export async function openClinic(tx: Transaction, { sandbox, ...clinic }: NewClinic): Promise<void> {
   tx.em.create(ClinicEntity, {
     ...clinic,
     address: null,
     phone: null,
     taxNumber: null,
-    sandbox: false,
-    clockOffsetMs: 0,
+    sandbox: sandbox !== undefined,
+    clockOffsetMs: sandbox?.clockOffsetMs ?? 0,
     clockReached: null,
     clockTarget: null,
+    sandboxOwnerId: sandbox?.ownerId ?? null,
+    sandboxUsedAt: sandbox === undefined ? null : tx.realNow,
     reminderLeadHours: [24, 2],
     closeOutPolicy: 'AFTER_PAYMENT',
     noShowAfterMinutes: 15,

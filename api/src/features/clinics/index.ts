@@ -9,7 +9,7 @@ export {
   type PublicClinicRow,
 } from './clinic.queries.ts';
 export { clinicId, openClinic } from './clinic.service.ts';
-export { Clinic } from './clinic.type.ts';
+export { Clinic, ClinicPayload } from './clinic.type.ts';
 export { ClinicResolver } from './clinic.resolver.ts';
 export { clinicUpdated, updateClinic } from './clinic-settings.service.ts';
 export { clinicPermissions } from './clinic.permissions.ts';

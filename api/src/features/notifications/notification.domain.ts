@@ -8,7 +8,7 @@ export const noShowAlert = 'NO_SHOW_ALERT';
 export type NotificationTypeName =
   AppointmentFactType | typeof recordOpened | typeof noShowAlert | typeof waitlistFacts.OFFERED;
 export type ChannelName = 'IN_APP' | 'EMAIL' | 'SMS';
-export type DeliveryStatusName = 'QUEUED' | 'SENT' | 'DELIVERED' | 'FAILED' | 'SKIPPED' | 'CANCELLED';
+export type DeliveryStatusName = 'QUEUED' | 'SENT' | 'DELIVERED' | 'FAILED' | 'SKIPPED' | 'CANCELLED' | 'CAPTURED';
 
 export type Audience = 'DOCTOR' | 'PATIENT' | 'PREVIOUS_DOCTOR';
 

@@ -44,10 +44,11 @@ export enum DeliveryStatus {
   FAILED = 'FAILED',
   SKIPPED = 'SKIPPED',
   CANCELLED = 'CANCELLED',
+  CAPTURED = 'CAPTURED',
 }
 
 registerEnumType(DeliveryStatus, {
   name: 'DeliveryStatus',
   description:
-    'QUEUED → SENT → DELIVERED; FAILED after the last retry; SKIPPED (no consent, no address); CANCELLED (overtaken: the appointment moved).',
+    'QUEUED → SENT → DELIVERED; FAILED after the last retry; SKIPPED (no consent, no address); CANCELLED (overtaken: the appointment moved); CAPTURED (a sandbox’s: written down instead of sent).',
 });

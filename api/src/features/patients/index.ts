@@ -8,7 +8,7 @@ export {
 export { connectPatientBelongings, type PatientBelongings, type RecordPair } from './patient-belongings.ts';
 export { invitationsOfRecords } from './patient-invitation.service.ts';
 export { assertRecordOpen } from './patient-merge.service.ts';
-export { fullName } from './patient.domain.ts';
+export { foldName, fullName, recordNumber } from './patient.domain.ts';
 export { patientById, type PatientRow } from './patient.queries.ts';
 export { openRecord } from './patient-reading.ts';
 export { PatientAccessResolver } from './patient-access.resolver.ts';

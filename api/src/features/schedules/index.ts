@@ -5,7 +5,7 @@ export { freeSlots, wallClockOf, type WallClock } from './slot.domain.ts';
 export { DoctorScheduleResolver } from './schedule.resolver.ts';
 export { ScheduleLiveResolver } from './schedule-live.resolver.ts';
 export { schedulePermissions } from './schedule.permissions.ts';
-export { setSchedule, timeOffId } from './schedule.service.ts';
+export { blockId, setSchedule, timeOffId } from './schedule.service.ts';
 export { Slot, TimeOffPayload } from './schedule.type.ts';
 export {
   alternativesTo,

@@ -10,7 +10,7 @@ import { ScheduleBlockEntity } from './schedule.entity.ts';
 import { scheduleFacts } from './schedule.events.ts';
 import { blocksPerDoctor, deleteBlocks } from './schedule.queries.ts';
 
-const blockId = defineIdKind('ScheduleBlock', 0xa20);
+export const blockId = defineIdKind('ScheduleBlock', 0xa20);
 export const timeOffId = defineIdKind('TimeOff', 0xa21);
 
 const block = z

@@ -1,6 +1,6 @@
 import { lockInOrder, type RecordedFact, type Transaction } from '../../platform/db/transaction.ts';
 import { schedule, type Due } from '../../platform/due/due.ts';
-import { merge, overlaps, type Interval } from '../../platform/intervals.ts';
+import { merge, type Interval } from '../../platform/intervals.ts';
 import { addDays, dayOf, eachDay, startOfDay } from '../../platform/zone.ts';
 import type { Ctx } from '../../access/ctx.ts';
 import { doctorById } from '../accounts/index.ts';
@@ -17,7 +17,7 @@ import {
 } from '../schedules/index.ts';
 import { serviceById, whoOffer } from '../services/index.ts';
 import { lockedEntry, recordStep, withdrawOffer } from './waitlist-change.service.ts';
-import { isHeld, offerEndsAt, suits, waitlistLifecycle, type DoctorsSlot } from './waitlist.domain.ts';
+import { inOpenedTime, isHeld, offerEndsAt, suits, waitlistLifecycle, type DoctorsSlot } from './waitlist.domain.ts';
 import { waitlistDue } from './waitlist.events.ts';
 import { candidatesFor, partiesOfEntry, type CandidateRow } from './waitlist.queries.ts';
 import { endOf, sendBack } from './waitlist.service.ts';
@@ -87,7 +87,7 @@ async function rowsOf(
   return { blocks, busy: await tx.rows(busySpans([doctorId], days, null)) };
 }
 
-/** The free slots in the opened time that suit somebody, in the order of time. */
+/** The free slots in the opened time that suit somebody, the best first. */
 async function slotsFor(ctx: Ctx, time: OpenedTime, candidate: CandidateRow): Promise<DoctorsSlot[]> {
   const { doctorId, opened, timeZone, at, now, blocks, busy } = time;
   const service = await ctx.load(serviceById, candidate.serviceId);
@@ -95,9 +95,8 @@ async function slotsFor(ctx: Ctx, time: OpenedTime, candidate: CandidateRow): Pr
   if ((await whoOffer(ctx, service.id, [doctorId])).length === 0) return [];
   const days = eachDay(time.from, time.to).filter((day) => candidate.earliest <= day && day <= candidate.latest);
   const { durationMinutes } = service;
-  return days
-    .flatMap((day) => freeSlots({ day, blocks, at, busy, durationMinutes, now }))
-    .filter((slot) => overlaps(slot, opened))
+  const free = days.flatMap((day) => freeSlots({ day, blocks, at, busy, durationMinutes, now }));
+  return inOpenedTime(free, opened)
     .map((slot) => ({ doctorId, ...slot }))
     .filter((slot) => suits(candidate, slot, timeZone));
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   afterOffer,
   hasRunOut,
+  inOpenedTime,
   isHeld,
-  nameOfSlot,
   offerEndsAt,
   suits,
   withPassed,
@@ -34,22 +34,41 @@ describe('an opened slot', () => {
     expect(suits(aWait({ earliest: '2030-03-05', latest: '2030-03-05' }), slot, 'UTC')).toBe(true);
   });
 
-  it('is not offered again to whoever let it pass, but to them with another doctor or at another time', () => {
+  it('is not offered again to whoever let it pass, nor what overlaps it; with another doctor or at another time it is', () => {
     const passed = aWait({ passedOffers: withPassed([], slot, new Date('2030-03-01T00:00:00Z')) });
+    const at = (start: string, end: string) => ({
+      ...slot,
+      startsAt: new Date(`2030-03-05T${start}:00Z`),
+      endsAt: new Date(`2030-03-05T${end}:00Z`),
+    });
 
     expect(suits(passed, slot, zone)).toBe(false);
+    expect(suits(passed, at('16:15', '16:45'), zone)).toBe(false);
+    expect(suits(passed, at('17:00', '17:30'), zone)).toBe(true);
     expect(suits(passed, { ...slot, doctorId: 'rao' }, zone)).toBe(true);
-    expect(suits(passed, { ...slot, startsAt: new Date('2030-03-05T17:00:00Z') }, zone)).toBe(true);
   });
 
   it('is forgotten once its time has come', () => {
-    const later = { ...slot, startsAt: new Date('2030-03-08T01:00:00Z') };
+    const later = { ...slot, startsAt: new Date('2030-03-08T01:00:00Z'), endsAt: new Date('2030-03-08T01:30:00Z') };
+    const [name] = withPassed([], slot, new Date('2030-03-01T00:00:00Z'));
+    const [laterName] = withPassed([], later, new Date('2030-03-01T00:00:00Z'));
 
-    expect(withPassed([nameOfSlot(slot)], later, new Date('2030-03-05T16:29:59Z'))).toEqual([
-      nameOfSlot(slot),
-      nameOfSlot(later),
+    expect(withPassed([name ?? ''], later, new Date('2030-03-05T16:29:59Z'))).toEqual([name, laterName]);
+    expect(withPassed([name ?? ''], later, slot.startsAt)).toEqual([laterName]);
+  });
+
+  it('is one that lies in the opened time, before one that only reaches into it', () => {
+    const at = (start: string, end: string) => ({
+      startsAt: new Date(`2030-03-05T${start}:00Z`),
+      endsAt: new Date(`2030-03-05T${end}:00Z`),
+    });
+    const slots = [at('08:45', '09:15'), at('09:00', '09:30'), at('09:15', '09:45'), at('09:30', '10:00')];
+
+    expect(inOpenedTime(slots, at('09:00', '09:30'))).toEqual([
+      at('09:00', '09:30'),
+      at('08:45', '09:15'),
+      at('09:15', '09:45'),
     ]);
-    expect(withPassed([nameOfSlot(slot)], later, slot.startsAt)).toEqual([nameOfSlot(later)]);
   });
 });
 

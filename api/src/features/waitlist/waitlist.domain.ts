@@ -1,5 +1,5 @@
 import { DomainError } from '../../platform/errors.ts';
-import type { Interval } from '../../platform/intervals.ts';
+import { contains, overlaps, type Interval } from '../../platform/intervals.ts';
 import { defineLifecycle } from '../../platform/lifecycle.ts';
 import { dayOf } from '../../platform/zone.ts';
 import type { Role } from '../../access/roles.ts';
@@ -88,7 +88,7 @@ export interface Waiting {
   /** Clinic days, both included. */
   earliest: string;
   latest: string;
-  /** Slots that were declined or let run out: they are not offered to the same person again. */
+  /** Slots that were declined or let run out: their time is not offered to the same person again. */
   passedOffers: readonly string[];
 }
 
@@ -96,25 +96,43 @@ export interface DoctorsSlot extends Interval {
   doctorId: string;
 }
 
-/** The name under which an entry remembers a slot that passed it by. */
-export const nameOfSlot = ({ doctorId, startsAt }: Pick<DoctorsSlot, 'doctorId' | 'startsAt'>): string =>
-  `${doctorId} ${startsAt.toISOString()}`;
+/** How an entry remembers a slot that passed it by: whose time, from when to when. */
+const nameOfSlot = ({ doctorId, startsAt, endsAt }: DoctorsSlot): string =>
+  `${doctorId} ${startsAt.toISOString()}/${endsAt.toISOString()}`;
+
+function slotOfName(name: string): DoctorsSlot {
+  const [doctorId = '', startsAt = '', endsAt = ''] = name.split(/[ /]/);
+  return { doctorId, startsAt: new Date(startsAt), endsAt: new Date(endsAt) };
+}
 
 /** Adds a slot to those that passed by, and forgets those whose time has come: nobody can offer them again. */
 export const withPassed = (passed: readonly string[], slot: DoctorsSlot, now: Date): string[] => [
-  ...passed.filter((name) => new Date(name.slice(name.indexOf(' ') + 1)) > now),
+  ...passed.filter((name) => slotOfName(name).startsAt > now),
   nameOfSlot(slot),
 ];
 
+const hasPassed = ({ passedOffers }: Waiting, slot: DoctorsSlot): boolean =>
+  passedOffers.map(slotOfName).some((passed) => passed.doctorId === slot.doctorId && overlaps(passed, slot));
+
 /**
- * Whether an opened slot suits somebody who waits: their doctor or any, a day of theirs, and not one that they let pass.
+ * Whether an opened slot suits somebody who waits: their doctor or any, a day of theirs, and no time that they let pass.
  * That the doctor offers the service, and that the patient is free, others decide. Source: domain.md, Waitlist.
  */
 export function suits(waiting: Waiting, slot: DoctorsSlot, timeZone: string): boolean {
   if (waiting.doctorId !== null && waiting.doctorId !== slot.doctorId) return false;
   const day = dayOf(slot.startsAt, timeZone);
-  return waiting.earliest <= day && day <= waiting.latest && !waiting.passedOffers.includes(nameOfSlot(slot));
+  return waiting.earliest <= day && day <= waiting.latest && !hasPassed(waiting, slot);
 }
+
+/** The slots in an opened time, those that lie in it before those that only reach into it; by their start. */
+export const inOpenedTime = (slots: readonly Interval[], opened: Interval): Interval[] =>
+  slots
+    .filter((slot) => overlaps(slot, opened))
+    .sort(
+      (one, other) =>
+        Number(contains(opened, other)) - Number(contains(opened, one)) ||
+        one.startsAt.getTime() - other.startsAt.getTime(),
+    );
 
 /** The first state after an offer that was not taken: WAITING, or LEFT when the last day has passed. */
 export const afterOffer = (latest: string, now: Date, timeZone: string): WaitlistStatus =>

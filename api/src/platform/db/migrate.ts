@@ -13,6 +13,7 @@ import { ClinicClock } from '../../../migrations/0010-clock.ts';
 import { Waitlist } from '../../../migrations/0011-waitlist.ts';
 import { OwnPatients } from '../../../migrations/0012-own-patients.ts';
 import { Calendar } from '../../../migrations/0013-calendar.ts';
+import { Sandbox } from '../../../migrations/0014-sandbox.ts';
 
 const migrations = [
   { name: '0001-heart', class: Heart },
@@ -28,6 +29,7 @@ const migrations = [
   { name: '0011-waitlist', class: Waitlist },
   { name: '0012-own-patients', class: OwnPatients },
   { name: '0013-calendar', class: Calendar },
+  { name: '0014-sandbox', class: Sandbox },
 ];
 
 /** What must have run before this version of the code can do its work. */
