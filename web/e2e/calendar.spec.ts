@@ -152,3 +152,30 @@ describe('the calendar of a role', () => {
     expect(await barriers(desk)).toEqual([]);
   });
 });
+
+describe('a doctor who goes away', () => {
+  it('adds time off, sees what falls into it, and cancels one of them with a note', async () => {
+    const doctor = await app.signIn('Doctor');
+    await doctor.getByRole('link', { name: 'My schedule' }).click();
+    await doctor.getByRole('heading', { name: 'Coming up' }).waitFor();
+    await doctor.getByRole('button', { name: 'Add time off' }).click();
+    const tomorrow = new Date(Date.now() + 8 * 3_600_000 + 86_400_000).toISOString().slice(0, 10);
+    const days = doctor.locator('input[type="date"]');
+    await days.nth(0).fill(tomorrow);
+    await days.nth(1).fill(tomorrow);
+    await doctor.getByRole('button', { name: 'Add time off' }).click();
+
+    const fallsIn = doctor.getByRole('region', { name: /fall(s)? into it$/ });
+    await fallsIn.waitFor();
+    const before = await fallsIn.getByRole('listitem').count();
+    await fallsIn
+      .getByRole('button', { name: /^Cancel the appointment of/ })
+      .first()
+      .click();
+    const dialog = doctor.getByRole('dialog');
+    await dialog.getByLabel('Note to the patient').fill('I am away that day.');
+    await dialog.getByRole('button', { name: 'Cancel appointment' }).click();
+
+    await expect.poll(() => fallsIn.getByRole('listitem').count()).toBe(before - 1);
+  });
+});

@@ -1,7 +1,7 @@
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useSession } from '../app/session.ts';
-import { dayOf, daysBetween, type Day } from './clinic-time.ts';
+import { dayOf, daysBetween, startOfDay, type Day } from './clinic-time.ts';
 import { useClinicClock } from './useClinicClock.ts';
 import { formatDay, formatInstant, formatMoney, formatTimeRange, formatWallTime, formatZone } from './zone-format.ts';
 
@@ -57,6 +57,8 @@ export function useFormat() {
     locale,
     zone,
     dayOf: clinicDay,
+    /** Whether a day of the clinic begins at this very instant. */
+    startsDay: (value: string) => startOfDay(clinicDay(value), zone.value) === new Date(value).toISOString(),
     calendar,
     time,
     timeRange: (from: string, to: string) => formatTimeRange(from, to, locale.value, zone.value),

@@ -8,7 +8,11 @@ import {
   weekPlanOf,
   weeklyMinutes,
   withLunchBreak,
+  withDayCopied,
   withMondayCopied,
+  withPainted,
+  withWiped,
+  worksAt,
 } from './week-plan.ts';
 
 const blocks = [
@@ -81,5 +85,40 @@ describe('filling a week', () => {
     ]);
     expect(withLunchBreak([{ startsAt: '09:00', endsAt: '13:00' }])).toBeNull();
     expect(withLunchBreak([])).toBeNull();
+  });
+});
+
+describe('a week that is painted', () => {
+  const morning = [{ startsAt: '09:00', endsAt: '12:00' }];
+
+  it('joins what touches, and keeps the rest apart', () => {
+    expect(withPainted(morning, 12 * 60, 13 * 60)).toEqual([{ startsAt: '09:00', endsAt: '13:00' }]);
+    expect(withPainted(morning, 14 * 60, 17 * 60)).toEqual([
+      { startsAt: '09:00', endsAt: '12:00' },
+      { startsAt: '14:00', endsAt: '17:00' },
+    ]);
+    expect(withPainted([], 8 * 60, 24 * 60)).toEqual([{ startsAt: '08:00', endsAt: '23:59' }]);
+  });
+
+  it('gets a break where it is wiped in the middle, and a day off where it is wiped as a whole', () => {
+    expect(withWiped(morning, 10 * 60, 10 * 60 + 30)).toEqual([
+      { startsAt: '09:00', endsAt: '10:00' },
+      { startsAt: '10:30', endsAt: '12:00' },
+    ]);
+    expect(withWiped(morning, 8 * 60, 13 * 60)).toEqual([]);
+  });
+
+  it('knows where somebody works', () => {
+    expect([539, 540, 719, 720].map((minute) => worksAt(morning, minute))).toEqual([false, true, true, false]);
+  });
+
+  it('copies a day to those that are named', () => {
+    const plan = withDayCopied(weekPlanOf(blocks), 'SUNDAY', ['TUESDAY', 'SATURDAY']);
+
+    expect([plan.TUESDAY, plan.SATURDAY, plan.WEDNESDAY]).toEqual([
+      [{ startsAt: '10:00', endsAt: '11:00' }],
+      [{ startsAt: '10:00', endsAt: '11:00' }],
+      [],
+    ]);
   });
 });

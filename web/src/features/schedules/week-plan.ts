@@ -73,11 +73,60 @@ export function hoursLikeOthers(plan: WeekPlan): PlannedBlock[] {
   return copyOf(weekdays.map((weekday) => plan[weekday]).find((blocks) => blocks.length > 0) ?? usualHours);
 }
 
+/** The same week with one day's hours on others as well. */
+export function withDayCopied(plan: WeekPlan, from: Weekday, to: readonly Weekday[]): WeekPlan {
+  const copied = { ...plan };
+  for (const weekday of to) copied[weekday] = copyOf(plan[from]);
+  return copied;
+}
+
 /** The same week with Monday's hours from Tuesday to Friday as well. */
 export function withMondayCopied(plan: WeekPlan): WeekPlan {
-  const copied = { ...plan };
-  for (const weekday of weekdays.slice(1, 5)) copied[weekday] = copyOf(plan.MONDAY);
-  return copied;
+  return withDayCopied(plan, 'MONDAY', weekdays.slice(1, 5));
+}
+
+/** Hours of one day as it is painted, minutes since midnight; half-open. */
+interface Painted {
+  readonly from: number;
+  readonly to: number;
+}
+
+const asPainted = ({ startsAt, endsAt }: PlannedBlock): Painted => ({
+  from: minutesOf(startsAt),
+  to: minutesOf(endsAt),
+});
+/** A day has no 24:00; its last minute stands for it. */
+const asBlock = ({ from, to }: Painted): PlannedBlock => ({
+  startsAt: timeText(from),
+  endsAt: timeText(Math.min(to, 24 * 60 - 1)),
+});
+
+/** The day with hours painted into it: what they touch or overlap becomes one block with them. */
+export function withPainted(day: readonly PlannedBlock[], from: number, to: number): PlannedBlock[] {
+  const touching = day.map(asPainted).filter((block) => block.from <= to && block.to >= from);
+  const apart = day.map(asPainted).filter((block) => block.from > to || block.to < from);
+  const joined = {
+    from: Math.min(from, ...touching.map((block) => block.from)),
+    to: Math.max(to, ...touching.map((block) => block.to)),
+  };
+  return [...apart, joined].sort((left, right) => left.from - right.from).map(asBlock);
+}
+
+/** The day with hours wiped out of it: in the middle of a block they leave a break. */
+export function withWiped(day: readonly PlannedBlock[], from: number, to: number): PlannedBlock[] {
+  return day
+    .map(asPainted)
+    .flatMap((block) => [
+      { from: block.from, to: Math.min(block.to, from) },
+      { from: Math.max(block.from, to), to: block.to },
+    ])
+    .filter((block) => block.to > block.from)
+    .map(asBlock);
+}
+
+/** Whether somebody works at a minute of a day. */
+export function worksAt(day: readonly PlannedBlock[], minute: number): boolean {
+  return day.map(asPainted).some((block) => block.from <= minute && minute < block.to);
 }
 
 /** The day with an hour off at noon; null when no block runs across it. */
@@ -96,6 +145,10 @@ export function withLunchBreak(day: readonly PlannedBlock[]): PlannedBlock[] | n
 
 function hourText(hour: number): string {
   return `${String(hour).padStart(2, '0')}:00`;
+}
+
+function timeText(minutes: number): string {
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
 function minutesOf(time: string): number {
