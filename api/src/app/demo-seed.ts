@@ -26,6 +26,7 @@ import {
   demoServices,
   isDemoChild,
 } from './demo-people.ts';
+import { runDue } from './due-running.service.ts';
 import { noCaller } from './runtime.ts';
 
 const timeZone = 'Asia/Manila';
@@ -65,8 +66,10 @@ export async function seedDemo(real: Runtime): Promise<void> {
   for (let offset = firstDay; offset <= lastDay; offset += 1) {
     await fillDay(cast, addDays(today, offset), offset, roll);
   }
-  for (const { ctx } of cast.doctors) if (ctx.signedIn.role === 'DOCTOR') await markNotificationsRead(ctx, null);
   clock.set(real.clock.now());
+  // What has begun today was seen to at the front desk, and by the doctor: unread is what comes from now on.
+  await runDue(runtime, cast.desk.place);
+  for (const ctx of [cast.desk, ...cast.doctors.map((doctor) => doctor.ctx)]) await markNotificationsRead(ctx, null);
   await askToday(cast, today, roll);
 }
 
