@@ -14,6 +14,7 @@ import { Waitlist } from '../../../migrations/0011-waitlist.ts';
 import { OwnPatients } from '../../../migrations/0012-own-patients.ts';
 import { Calendar } from '../../../migrations/0013-calendar.ts';
 import { Sandbox } from '../../../migrations/0014-sandbox.ts';
+import { NoShowAlerts } from '../../../migrations/0015-no-show-alerts.ts';
 
 const migrations = [
   { name: '0001-heart', class: Heart },
@@ -30,6 +31,7 @@ const migrations = [
   { name: '0012-own-patients', class: OwnPatients },
   { name: '0013-calendar', class: Calendar },
   { name: '0014-sandbox', class: Sandbox },
+  { name: '0015-no-show-alerts', class: NoShowAlerts },
 ];
 
 /** What must have run before this version of the code can do its work. */
