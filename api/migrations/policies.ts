@@ -46,6 +46,15 @@ export const emptiedWithSandbox = (table: string): string[] => {
   ];
 };
 
+/** Lets a table be emptied of a sandbox, and of nothing else. Those before 0014 were given this there. */
+export const emptiable = (table: string): string[] => [
+  `grant select, delete on ${table} to clinigraph_directory`,
+  ...(['delete', 'select'] as const).map(
+    (command) => `create policy directory_${command === 'delete' ? 'empties' : 'finds'} on ${table} for ${command}
+      to clinigraph_directory using (clinic_id in (select id from clinic where sandbox))`,
+  ),
+];
+
 /**
  * Hands functions of the directory schema to its owner, for the app's roles alone to call: they look before a clinic
  * or a person is known, or across persons without naming them.

@@ -143,17 +143,16 @@ describe('somebody else’s id', () => {
 });
 
 describe('a subscription', () => {
+  const everybodys = () => [
+    own,
+    new OwnObjects(server, away),
+    new OwnObjects(server, { ...home, doctor: home.colleague, patient: home.neighbour }),
+  ];
+
   /** What makes each of them tell something: of the doctor whose it is, and of everybody else's. */
   const causes: Readonly<Record<string, () => Promise<unknown>>> = {
-    appointmentChanged: () =>
-      Promise.all([
-        own.of('Appointment', home.people.PATIENT),
-        new OwnObjects(server, away).of('Appointment', away.people.PATIENT),
-        new OwnObjects(server, { ...home, doctor: home.colleague, patient: home.neighbour }).of(
-          'Appointment',
-          home.people.PATIENT,
-        ),
-      ]),
+    appointmentChanged: () => Promise.all(everybodys().map((each) => each.of('Appointment', home.people.PATIENT))),
+    queueChanged: () => Promise.all(everybodys().map((each) => each.visits.waiting())),
     scheduleChanged: () =>
       Promise.all([
         own.of('TimeOff', home.people.OWNER),
@@ -199,7 +198,9 @@ describe('a subscription', () => {
       );
 
       expect((await live.until(1))[0].answer).toEqual({ resync: true });
-      await (causes[field]?.() ?? own.of('Appointment', home.people.PATIENT));
+      await (field === 'patientWithDoctor'
+        ? own.visits.running()
+        : (causes[field]?.() ?? own.of('Appointment', home.people.PATIENT)));
       expect((await live.until(2))[1].answer.resync).toBe(false);
       await live.stop();
     }

@@ -7,6 +7,7 @@ import { addDoctorProfile } from '../src/features/accounts/index.ts';
 import { aClinic, appointmentMutations, signIn, type TestClinic, type TestMember } from './support/clinic.ts';
 import { TestClient, type Json } from './support/client.ts';
 import { startTestServer, type TestServerHandle } from './support/server.ts';
+import { aVisit } from './support/visits.ts';
 
 const many = 100;
 const atOnce = 10;
@@ -233,6 +234,19 @@ describe('a list costs as many statements for a hundred rows as for one', () => 
 
     expect(few).toBeGreaterThan(3);
     expect(await statementsOf(() => clinic.owner.ask(document))).toBe(few);
+  });
+
+  it('the queue of a day, with patients, places and waits', async () => {
+    const busy = await aClinic(server);
+    const [one, nurse] = [await busy.hire('DOCTOR'), await busy.hire('NURSE')];
+    const document = `{ queue { estimatedWaitMinutes waiting { id queueNumber queuePosition estimatedWaitMinutes allowedActions vitals { pulse }
+      patient { ${person} visits(first: 2) ${connection('id status')} } doctor { name } service { name } appointment { status visit { id } } } } }`;
+    await aVisit(busy, nurse, { doctorId: one.doctorId });
+    const few = await statementsOf(() => nurse.client.ask(document));
+    await inTurns(30, () => aVisit(busy, nurse, { doctorId: one.doctorId }));
+
+    expect(few).toBeGreaterThan(5);
+    expect(await statementsOf(() => nurse.client.ask(document))).toBe(few);
   });
 
   it('doctors with their hours, services and appointments', async () => {

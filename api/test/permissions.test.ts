@@ -24,6 +24,7 @@ import {
   type FillArguments,
 } from './support/matrix.ts';
 import { waitFor } from './support/waiting-patient.ts';
+import { filledVisit } from './support/matrix-visit.ts';
 import { startTestServer, type TestServerHandle } from './support/server.ts';
 
 const columns = ['OWNER', 'ADMIN', 'DOCTOR', 'NURSE', 'RECEPTIONIST', 'PATIENT', 'signed out'] as const;
@@ -117,6 +118,7 @@ async function fixtures(clinic: TestClinic): Promise<FillArguments> {
     [clinic.id],
   );
   await waitFor(clinic, patient.patientId, clinic.serviceId, doctor.doctorId);
+  const visit = await filledVisit(clinic, { doctor, patient, appointmentId });
   const appointment = `(input: { appointmentId: "${appointmentId}" })`;
   const parties = `doctorId: "${doctor.doctorId}", serviceId: "${clinic.serviceId}", startsAt: "2030-03-06T02:00:00Z"`;
   const nobodyWaiting = '(id: "01900000-0000-8a06-8000-000000000001")';
@@ -177,6 +179,7 @@ async function fixtures(clinic: TestClinic): Promise<FillArguments> {
     'Mutation.leaveWaitlist': nobodyWaiting,
     'Mutation.acceptWaitlistOffer': nobodyWaiting,
     'Mutation.declineWaitlistOffer': nobodyWaiting,
+    ...visit,
     ...Object.fromEntries(subscriptions.map((name) => [`Subscription.${name}`, after])),
   };
   return (type, field) => filled[`${type}.${field}`] ?? null;

@@ -27,12 +27,24 @@ import {
   PatientEntity,
   PatientImportEntity,
 } from '../features/patients/index.ts';
+import {
+  AddendumEntity,
+  ConsultationEntity,
+  QueueCounterEntity,
+  VisitEntity,
+  VitalsEntity,
+} from '../features/visits/index.ts';
 import { ScheduleBlockEntity, TimeOffEntity } from '../features/schedules/index.ts';
 import { DoctorServiceEntity, ServiceEntity } from '../features/services/index.ts';
 import { WaitlistEntryEntity } from '../features/waitlist/index.ts';
 
 /** Every table that the app writes. */
 export const entities = [
+  AddendumEntity,
+  ConsultationEntity,
+  QueueCounterEntity,
+  VisitEntity,
+  VitalsEntity,
   AccountMailEntity,
   AppointmentEntity,
   AppointmentEventEntity,

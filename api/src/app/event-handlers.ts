@@ -14,9 +14,11 @@ import {
   notifyOfLikelyNoShow,
   notifyOfOffer,
   notifyOfOpening,
+  notifyOfVisit,
 } from '../features/notifications/index.ts';
 import { recordOpened } from '../features/patients/index.ts';
 import { scheduleFacts } from '../features/schedules/index.ts';
+import { visitFacts } from '../features/visits/index.ts';
 import { lookThroughCalendar, waitlistFacts } from '../features/waitlist/index.ts';
 
 type Handler = (tx: Transaction, fact: RecordedFact) => Promise<void>;
@@ -33,6 +35,7 @@ const handlers: Readonly<Record<string, readonly Handler[]>> = {
   [noShowSuspected]: [notifyOfLikelyNoShow],
   [recordOpened]: [notifyOfOpening],
   [scheduleFacts.SCHEDULE_CHANGED]: [lookThroughCalendar],
+  [visitFacts.STATUS_CHANGED]: [notifyOfVisit],
   [waitlistFacts.OFFERED]: [notifyOfOffer],
 };
 

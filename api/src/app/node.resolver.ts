@@ -11,6 +11,7 @@ import { notificationById } from '../features/notifications/index.ts';
 import { openRecord } from '../features/patients/index.ts';
 import { timeOffById } from '../features/schedules/index.ts';
 import { serviceById } from '../features/services/index.ts';
+import { visitById } from '../features/visits/index.ts';
 import { waitlistEntryById } from '../features/waitlist/index.ts';
 
 const nodeLimit = 100;
@@ -35,6 +36,7 @@ const fetchers: Record<string, (ctx: Context, id: string) => Promise<object | nu
   Session: by(deviceById),
   TimeOff: by(timeOffById),
   User: userNode,
+  Visit: by(visitById),
   WaitlistEntry: by(waitlistEntryById),
 };
 

@@ -8,6 +8,7 @@ import { notificationPermissions } from '../features/notifications/index.ts';
 import { patientPermissions } from '../features/patients/index.ts';
 import { schedulePermissions } from '../features/schedules/index.ts';
 import { servicePermissions } from '../features/services/index.ts';
+import { visitPermissions } from '../features/visits/index.ts';
 import { waitlistPermissions } from '../features/waitlist/index.ts';
 
 /** Who may touch which field: all features' rules in one. */
@@ -24,5 +25,6 @@ export const allPermissions = permissions(
   schedulePermissions,
   appointmentPermissions,
   waitlistPermissions,
+  visitPermissions,
   notificationPermissions,
 );

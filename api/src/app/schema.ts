@@ -43,6 +43,17 @@ import {
 import { DoctorScheduleResolver, ScheduleLiveResolver } from '../features/schedules/index.ts';
 import { DoctorServicesResolver, PublicClinicResolver, ServiceResolver } from '../features/services/index.ts';
 import { WaitlistResolver } from '../features/waitlist/index.ts';
+import {
+  AddendumResolver,
+  AppointmentVisitResolver,
+  ConsultationLiveResolver,
+  ConsultationResolver,
+  PatientVisitsResolver,
+  QueueLiveResolver,
+  QueueResolver,
+  VisitResolver,
+  VisitStepsResolver,
+} from '../features/visits/index.ts';
 import { NodeResolver } from './node.resolver.ts';
 import { allPermissions } from './permissions.ts';
 import { SandboxResolver } from './sandbox/sandbox.resolver.ts';
@@ -54,49 +65,61 @@ const noTopics = (): never => {
 /** type-graphql asks for one, though every subscription here has a source of its own (access/watch.ts). */
 const unusedPubSub: PubSub = { publish: noTopics, subscribe: noTopics };
 
+/** All that the features declare. */
+const resolvers = [
+  AddendumResolver,
+  AffectedAppointmentsResolver,
+  AppointmentLiveResolver,
+  AppointmentNotificationsResolver,
+  AppointmentResolver,
+  AppointmentVisitResolver,
+  AuditPeopleResolver,
+  AuditResolver,
+  CalendarFeedResolver,
+  ClinicResolver,
+  ConsultationLiveResolver,
+  ConsultationResolver,
+  DoctorAppointmentsResolver,
+  DoctorResolver,
+  DoctorScheduleResolver,
+  DoctorServicesResolver,
+  MembershipResolver,
+  NodeResolver,
+  NotificationLiveResolver,
+  NotificationResolver,
+  PatientAccessResolver,
+  PatientAccountResolver,
+  PatientAppointmentsResolver,
+  PatientChangeResolver,
+  PatientImportResolver,
+  PatientResolver,
+  PatientVisitsResolver,
+  ProfileResolver,
+  PublicClinicResolver,
+  QueueLiveResolver,
+  QueueResolver,
+  SandboxResolver,
+  ScheduleLiveResolver,
+  ServiceResolver,
+  SessionFieldsResolver,
+  SessionResolver,
+  TeamResolver,
+  TimeZoneChangeResolver,
+  ViewerNotificationsResolver,
+  ViewerPatientResolver,
+  ViewerResolver,
+  VisitResolver,
+  VisitStepsResolver,
+  WaitlistResolver,
+] as const;
+
 /** The schema as the features declare it, without any guard. */
 export function buildPlainSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     // Input rules are the services' own, so that every mistake comes back in one shape.
     validate: false,
     pubSub: unusedPubSub,
-    resolvers: [
-      AffectedAppointmentsResolver,
-      AppointmentLiveResolver,
-      AppointmentNotificationsResolver,
-      AppointmentResolver,
-      AuditPeopleResolver,
-      AuditResolver,
-      CalendarFeedResolver,
-      ClinicResolver,
-      DoctorAppointmentsResolver,
-      DoctorResolver,
-      DoctorScheduleResolver,
-      DoctorServicesResolver,
-      MembershipResolver,
-      NodeResolver,
-      NotificationLiveResolver,
-      NotificationResolver,
-      PatientAccessResolver,
-      PatientAccountResolver,
-      PatientAppointmentsResolver,
-      PatientChangeResolver,
-      PatientImportResolver,
-      PatientResolver,
-      ProfileResolver,
-      PublicClinicResolver,
-      SandboxResolver,
-      ScheduleLiveResolver,
-      ServiceResolver,
-      SessionFieldsResolver,
-      SessionResolver,
-      TeamResolver,
-      TimeZoneChangeResolver,
-      ViewerNotificationsResolver,
-      ViewerPatientResolver,
-      ViewerResolver,
-      WaitlistResolver,
-    ],
+    resolvers,
   });
   return withoutDetours(schema);
 }

@@ -7,6 +7,7 @@ import { allPermissions } from '../app/permissions.ts';
 import { printedSchema } from '../app/printed-schema.ts';
 import { buildPlainSchema } from '../app/schema.ts';
 import { appointmentLifecycle } from '../features/appointments/index.ts';
+import { visitLifecycle } from '../features/visits/index.ts';
 import { waitlistLifecycle } from '../features/waitlist/index.ts';
 
 const folder = fileURLToPath(new URL('../../../schema/', import.meta.url));
@@ -25,6 +26,7 @@ write(
     'Printed from the state machines in the code; do not edit.',
     '',
     appointmentLifecycle.toMarkdown(),
+    visitLifecycle.toMarkdown(),
     waitlistLifecycle.toMarkdown(),
   ].join('\n'),
 );

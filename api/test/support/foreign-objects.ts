@@ -48,6 +48,7 @@ const sources: Readonly<Record<string, string>> = {
   Session: 'select id from session where current_clinic_id = $1',
   TimeOff: 'select id from time_off where clinic_id = $1',
   User: 'select user_id as id from membership where clinic_id = $1',
+  Visit: 'select id from visit where clinic_id = $1',
   WaitlistEntry: 'select id from waitlist_entry where clinic_id = $1',
 };
 
@@ -70,6 +71,7 @@ export async function foreignObjects(server: TestServerHandle, home: Place, away
     one(`${sources[kind]} and ${column} = $2`, [clinic.id, value]);
   const own: Role[] = ['DOCTOR', 'PATIENT'];
   add('Appointment', await of('Appointment', 'patient_id', neighbour.patientId), 'another doctor and patient', own);
+  add('Visit', await of('Visit', 'patient_id', neighbour.patientId), 'another doctor and patient', own);
   add('Patient', neighbour.patientId, 'another patient', own);
   add('Doctor', colleague.doctorId, 'another doctor', ['DOCTOR']);
   add('User', neighbour.userId, 'another patient', own);

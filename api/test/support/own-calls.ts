@@ -32,6 +32,12 @@ export class OwnCalls {
       'Mutation.restorePatient.id': () => this.#archivedRecord(),
       'Mutation.rescheduleAppointment.appointmentId': () => own.booked(),
       'Mutation.markNoShow.appointmentId': () => own.missed(),
+      'Mutation.checkIn.appointmentId': () => own.visits.expected(),
+      'Mutation.undoCheckIn.appointmentId': () => own.visits.checkedIn(),
+      'Mutation.returnToQueue.visitId': () => own.visits.called(),
+      'Mutation.recordConsultation.visitId': () => own.visits.running(),
+      'Mutation.completeConsultation.visitId': () => own.visits.running(),
+      'Mutation.addAddendum.visitId': () => own.visits.completed(),
       // Nobody waits twice for the same.
       'Mutation.joinWaitlist.serviceId': () => own.waiting.serviceNobodyWaitsFor(),
       'Mutation.acceptWaitlistOffer.id': () => own.waiting.offered(),

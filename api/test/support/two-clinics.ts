@@ -1,8 +1,10 @@
 import { decodeJwt } from 'jose';
 import type { Role } from '../../src/access/roles.ts';
+import { WEEKDAYS } from '../../src/platform/zone.ts';
 import { aClinic, appointmentMutations, signIn, takeOff, type TestClinic, type TestMember } from './clinic.ts';
 import { TestClient, type Json } from './client.ts';
 import { query } from './database.ts';
+import { OwnVisits, see } from './own-visits.ts';
 import type { TestServerHandle } from './server.ts';
 import { waitFor, WaitingPatient } from './waiting-patient.ts';
 
@@ -95,6 +97,7 @@ async function fillPlace(server: TestServerHandle, place: Place, own: string, ot
       allergies: [`${mark} latex`],
       medicalHistory: `${mark} history`,
     };
+    await see(clinic, member, member === doctor ? patient : neighbour, mark);
     await member.client.ask(
       'mutation ($input: CreatePatientInput!) { createPatient(input: $input) { userErrors { code } } }',
       { input },
@@ -133,15 +136,11 @@ async function meet(clinic: TestClinic, { doctor, patient, startsAt, mark }: Mee
   return answer.appointment.id;
 }
 
-/** An id of a kind by its tag, as an expression in SQL. */
 const madeId = (tag: string): string => `regexp_replace(gen_random_uuid()::text, '^(.{14}).{4}', '\\18${tag}')::uuid`;
 
-const week = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'];
-export const wholeWeek = week.map((weekday) => ({ weekday, startsAt: '09:00', endsAt: '17:00', slotMinutes: 30 }));
+export const wholeWeek = WEEKDAYS.map((weekday) => ({ weekday, startsAt: '09:00', endsAt: '17:00', slotMinutes: 30 }));
 
-const dayMs = 24 * 60 * 60 * 1_000;
-const halfHourMs = 30 * 60 * 1_000;
-const slotsADay = 16;
+const [dayMs, halfHourMs, slotsADay] = [24 * 60 * 60_000, 30 * 60_000, 16];
 
 /** Makes objects of every kind that are a caller's own, fresh ones each time where there can be more than one. */
 export class OwnObjects {
@@ -151,6 +150,7 @@ export class OwnObjects {
   #slot: number;
   readonly #known = new Map<string, string>();
   readonly waiting: WaitingPatient;
+  readonly visits: OwnVisits;
 
   /** Two that book the same doctor must begin apart: at the first free slot, or so many later. */
   constructor(server: TestServerHandle, place: Place, firstSlot = 0) {
@@ -158,6 +158,7 @@ export class OwnObjects {
     this.#place = place;
     this.#slot = firstSlot;
     this.waiting = new WaitingPatient(server, place, this);
+    this.visits = new OwnVisits(server, place, this);
   }
 
   /** A time at which the doctor is free, in the working hours: another one each time. */
@@ -231,6 +232,7 @@ export class OwnObjects {
     Session: async ({ email }) => String(decodeJwt((await signIn(this.#server.url, email)).token ?? '')['sid']),
     TimeOff: () => takeOff(this.#place.clinic, this.#place.doctor.doctorId, '2031-01-01'),
     User: ({ userId }) => Promise.resolve(userId),
+    Visit: () => this.visits.waiting(),
     WaitlistEntry: () => this.waiting.wait(),
   };
 

@@ -1,5 +1,6 @@
 import { appointmentMutations, type TestClinic, type TestMember } from './clinic.ts';
 import { query, type TestDatabase } from './database.ts';
+import { aVisit, step, visitOperations } from './visits.ts';
 
 export interface WholeClinic extends TestClinic {
   doctor: TestMember;
@@ -37,6 +38,9 @@ export async function fillEveryTable(clinic: TestClinic, database: TestDatabase)
       { input: { ...input, earliest: '2030-03-05', latest: '2030-03-06' } },
     );
   }
+  await aFinishedVisit(clinic, doctor, patient);
+  await aFinishedVisit(clinic, colleague, patient);
+  await aFinishedVisit(clinic, colleague, neighbour);
   await clinic.owner.ask(
     'mutation { importPatients(input: { csv: "first_name\\nImported", progressKey: "import" }) { createdCount } }',
   );
@@ -56,4 +60,17 @@ export async function fillEveryTable(clinic: TestClinic, database: TestDatabase)
   ];
   for (const [text, values] of statements) await query(database.adminUrl, text, values);
   return { ...clinic, doctor, colleague, patient };
+}
+
+/** A visit with all that is written in one. */
+async function aFinishedVisit(clinic: TestClinic, doctor: TestMember, patient: TestMember): Promise<void> {
+  const visitId = await aVisit(
+    clinic,
+    { client: clinic.owner },
+    { doctorId: doctor.doctorId, patientId: patient.patientId },
+  );
+  await step(doctor, visitOperations.start, { id: visitId });
+  await step(doctor, visitOperations.vitals, { input: { visitId, pulse: 72 } });
+  await step(doctor, visitOperations.complete, { input: { visitId, notes: 'Well.' } });
+  await step(doctor, visitOperations.add, { id: visitId, text: 'Still well.' });
 }

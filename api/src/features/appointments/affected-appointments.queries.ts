@@ -1,6 +1,6 @@
 import type { Ctx } from '../../access/ctx.ts';
 import { queryBuilder, sql, type Query } from '../../platform/db/query-builder.ts';
-import { longestMinutes } from './appointment.domain.ts';
+import { longestMinutes } from './appointment-time.domain.ts';
 import type { AppointmentEntity } from './appointment.entity.ts';
 
 const tables = queryBuilder<typeof AppointmentEntity>();

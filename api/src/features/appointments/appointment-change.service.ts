@@ -22,7 +22,8 @@ export async function ownClinic(ctx: Ctx): Promise<ClinicRow> {
 
 export function circumstancesOf(ctx: Ctx, clinic: ClinicRow): Circumstances {
   const { requestPolicy, selfServiceCutoffHours } = clinic;
-  return { roles: rolesOf(ctx.signedIn), requestPolicy, selfServiceCutoffHours, now: ctx.clock.now() };
+  const { timeZone } = ctx.signedIn;
+  return { roles: rolesOf(ctx.signedIn), requestPolicy, selfServiceCutoffHours, now: ctx.clock.now(), timeZone };
 }
 
 export interface ChangeTarget {

@@ -9,7 +9,8 @@ import {
   touch,
   type Appointment,
 } from './appointment-change.service.ts';
-import { holdsSlot, takeStep } from './appointment.domain.ts';
+import { takeStep } from './appointment.domain.ts';
+import { holdsSlot } from './appointment-time.domain.ts';
 import { recordStep } from './appointment.events.ts';
 import { readNote } from './appointment.rules.ts';
 

@@ -8,13 +8,9 @@ import { doctorById } from '../accounts/index.ts';
 import { assertRecordOpen, patientById, takeIntoCare } from '../patients/index.ts';
 import { assertFree, assertWithinHours, type Wanted } from '../schedules/index.ts';
 import { serviceById, whoOffer, type ServiceRow } from '../services/index.ts';
-import { offeringAlternatives, ownClinic } from './appointment-change.service.ts';
-import {
-  appointmentLifecycle,
-  holdsSlot,
-  type AppointmentSource,
-  type AppointmentStatus,
-} from './appointment.domain.ts';
+import { offeringAlternatives, ownClinic, type Appointment } from './appointment-change.service.ts';
+import { appointmentLifecycle, type AppointmentSource, type AppointmentStatus } from './appointment.domain.ts';
+import { holdsSlot } from './appointment-time.domain.ts';
 import { AppointmentEntity } from './appointment.entity.ts';
 import { recordStep } from './appointment.events.ts';
 import { durationRule, overbookReasonRule, reasonRule } from './appointment.rules.ts';
@@ -36,7 +32,7 @@ export interface AppointmentRequest {
   overbookReason?: string | null;
 }
 
-interface Plan {
+export interface Plan {
   wanted: Wanted;
   service: ServiceRow;
   reason: string | null;
@@ -61,7 +57,7 @@ export function requestAppointment(ctx: Ctx, request: AppointmentRequest): Promi
       await assertRecordOpen(tx, ctx.clinicId, plan.wanted.patientId);
       await assertWithinHours(tx, plan.wanted, tx.now);
       await assertFree(tx, plan.wanted);
-      return make(tx, plan, appointmentLifecycle.create(step), 'appointment.request');
+      return (await make(tx, plan, appointmentLifecycle.create(step), 'appointment.request')).id;
     });
   });
 }
@@ -81,7 +77,7 @@ export function bookAppointment(ctx: Ctx, request: AppointmentRequest): Promise<
       await assertRecordOpen(tx, ctx.clinicId, plan.wanted.patientId);
       await assertWithinHours(tx, plan.wanted, tx.now);
       if (plan.overbookReason === null) await assertFree(tx, plan.wanted);
-      return make(tx, plan, appointmentLifecycle.create('BOOK'), 'appointment.book');
+      return (await make(tx, plan, appointmentLifecycle.create('BOOK'), 'appointment.book')).id;
     });
   });
 }
@@ -116,7 +112,30 @@ export async function bookOffered(
   await assertFree(tx, wanted);
   const source = ctx.signedIn.role === 'PATIENT' ? 'PATIENT' : 'STAFF';
   const plan: Plan = { wanted, service, source, reason: null, overbookReason: null };
-  return make(tx, plan, appointmentLifecycle.create('BOOK'), 'appointment.book');
+  return (await make(tx, plan, appointmentLifecycle.create('BOOK'), 'appointment.book')).id;
+}
+
+export interface WalkInRequest {
+  patientId: string;
+  doctorId: string;
+  serviceId: string;
+}
+
+/** Whom somebody sees who came without an appointment, checked before anything is locked. */
+export async function planWalkIn(ctx: Ctx, request: WalkInRequest): Promise<Plan> {
+  const plan = await planFor(ctx, { ...request, startsAt: ctx.clock.now() });
+  return { ...plan, source: 'WALK_IN' };
+}
+
+/**
+ * Makes an appointment for now, APPROVED, that holds no slot: no schedule and nobody else's time stands in its way.
+ * Source: domain.md, "A walk-in".
+ */
+export function makeWalkIn(tx: Transaction, plan: Plan): Promise<Appointment> {
+  const { startsAt, endsAt } = plan.wanted;
+  const lasts = endsAt.getTime() - startsAt.getTime();
+  const wanted = { ...plan.wanted, startsAt: tx.now, endsAt: new Date(tx.now.getTime() + lasts) };
+  return make(tx, { ...plan, wanted }, appointmentLifecycle.create('WALK_IN'), 'appointment.walk_in');
 }
 
 /** Resolves who, with whom, what and when. Reads only; the slot itself is checked under the locks. */
@@ -168,7 +187,7 @@ function ownRecord(ctx: Ctx, named: string | null): string | null {
   return patientId;
 }
 
-async function make(tx: Transaction, plan: Plan, status: AppointmentStatus, action: string): Promise<string> {
+async function make(tx: Transaction, plan: Plan, status: AppointmentStatus, action: string): Promise<Appointment> {
   const { clinicId, doctorId, patientId, startsAt, endsAt } = plan.wanted;
   const id = appointmentId.make(tx.now);
   const appointment = tx.em.create(AppointmentEntity, {
@@ -184,7 +203,7 @@ async function make(tx: Transaction, plan: Plan, status: AppointmentStatus, acti
     reason: plan.reason,
     note: null,
     overbookReason: plan.overbookReason,
-    holdsSlot: holdsSlot(status, plan.overbookReason),
+    holdsSlot: plan.source !== 'WALK_IN' && holdsSlot(status, plan.overbookReason),
     confirmedByPatientAt: null,
     createdAt: tx.now,
     updatedAt: tx.now,
@@ -197,7 +216,8 @@ async function make(tx: Transaction, plan: Plan, status: AppointmentStatus, acti
     from: null,
     note: null,
     action,
+    because: plan.source === 'WALK_IN' ? 'WALK_IN' : undefined,
     changes: plan.overbookReason === null ? {} : { overbookReason: [null, plan.overbookReason] },
   });
-  return id;
+  return appointment;
 }

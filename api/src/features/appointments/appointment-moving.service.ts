@@ -15,7 +15,8 @@ import {
   touch,
   type Appointment,
 } from './appointment-change.service.ts';
-import { holdsSlot, takeStep } from './appointment.domain.ts';
+import { takeStep } from './appointment.domain.ts';
+import { holdsSlot } from './appointment-time.domain.ts';
 import { recordStep } from './appointment.events.ts';
 import { appointmentById, handOverAppointmentEvents } from './appointment.queries.ts';
 import { durationRule, overbookReasonRule, readNote } from './appointment.rules.ts';

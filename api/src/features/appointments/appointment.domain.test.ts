@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Role } from '../../access/roles.ts';
-import {
-  allowedSteps,
-  holdsSlot,
-  isLikelyNoShow,
-  takeStep,
-  type AppointmentStatus,
-  type Circumstances,
-} from './appointment.domain.ts';
+import { allowedSteps, takeStep, type AppointmentStatus, type Circumstances } from './appointment.domain.ts';
+import { holdsSlot, isLikelyNoShow } from './appointment-time.domain.ts';
 
 const now = new Date('2030-03-04T01:00:00Z');
 const minutesFromNow = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
@@ -22,6 +16,7 @@ const as = (role: Role, changes: Partial<Circumstances> = {}): Circumstances => 
   requestPolicy: 'DOCTOR',
   selfServiceCutoffHours: 2,
   now,
+  timeZone: 'Asia/Manila',
   ...changes,
 });
 

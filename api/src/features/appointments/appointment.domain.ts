@@ -6,19 +6,30 @@ import type { Role } from '../../access/roles.ts';
 export type AppointmentStatus =
   'REQUESTED' | 'APPROVED' | 'REJECTED' | 'CANCELLED' | 'CHECKED_IN' | 'NO_SHOW' | 'TREATED';
 export type AppointmentSource = 'PATIENT' | 'STAFF' | 'WALK_IN' | 'PARTNER';
-export type AppointmentEventName = 'REQUESTED' | 'APPROVED' | 'REJECTED' | 'RESCHEDULED' | 'CANCELLED' | 'NO_SHOW';
+export type AppointmentEventName =
+  | 'REQUESTED'
+  | 'APPROVED'
+  | 'REJECTED'
+  | 'RESCHEDULED'
+  | 'CANCELLED'
+  | 'CHECKED_IN'
+  | 'CHECK_IN_UNDONE'
+  | 'NO_SHOW'
+  | 'TREATED';
 
 /** A step that an appointment's own state and the caller's role allow. */
-export type AppointmentStep = 'APPROVE' | 'REJECT' | 'RESCHEDULE' | 'CANCEL' | 'MARK_NO_SHOW';
-type Step = 'REQUEST' | 'REQUEST_APPROVED_AT_ONCE' | 'BOOK' | AppointmentStep;
+export type AppointmentStep =
+  'APPROVE' | 'REJECT' | 'RESCHEDULE' | 'CANCEL' | 'CHECK_IN' | 'UNDO_CHECK_IN' | 'MARK_NO_SHOW';
+/** What follows from a visit: completed, or left without being seen. */
+export type AppointmentConsequence = 'MARK_TREATED' | 'LEAVE';
+type Step = 'REQUEST' | 'REQUEST_APPROVED_AT_ONCE' | 'BOOK' | 'WALK_IN' | AppointmentStep | AppointmentConsequence;
 
-/** Source: domain.md, Appointment. Rows that need a visit join the table with the visits. */
+/** Source: domain.md, Appointment. */
 export const appointmentLifecycle = defineLifecycle<AppointmentStatus, Step, Role>({
   name: 'Appointment',
-  states: ['REQUESTED', 'APPROVED', 'REJECTED', 'CANCELLED', 'NO_SHOW'],
+  states: ['REQUESTED', 'APPROVED', 'REJECTED', 'CANCELLED', 'CHECKED_IN', 'NO_SHOW', 'TREATED'],
   initial: ['REQUESTED', 'APPROVED'],
-  // Whoever comes late after all (A10) is checked in with a visit.
-  final: ['REJECTED', 'CANCELLED', 'NO_SHOW'],
+  final: ['REJECTED', 'CANCELLED', 'TREATED'],
   moves: [
     {
       row: 'A1',
@@ -44,6 +55,14 @@ export const appointmentLifecycle = defineLifecycle<AppointmentStatus, Step, Rol
       by: ['RECEPTIONIST', 'ADMIN', 'OWNER', 'DOCTOR'],
       guard:
         'not past, inside the schedule, no overlap for doctor and patient unless overbooked by doctor, admin or owner',
+    },
+    {
+      row: 'V1',
+      action: 'WALK_IN',
+      from: [],
+      to: 'APPROVED',
+      by: ['RECEPTIONIST', 'NURSE', 'ADMIN', 'OWNER', 'DOCTOR'],
+      guard: 'for now, checked in at once; holds no slot',
     },
     {
       row: 'A3',
@@ -78,12 +97,52 @@ export const appointmentLifecycle = defineLifecycle<AppointmentStatus, Step, Rol
       guard: "as A2; a patient until the clinic's cutoff and never on top of another one; a doctor to no other doctor",
     },
     {
+      row: 'A7',
+      action: 'CHECK_IN',
+      from: ['APPROVED'],
+      to: 'CHECKED_IN',
+      by: ['RECEPTIONIST', 'NURSE', 'ADMIN', 'OWNER', 'DOCTOR'],
+      guard: "on its own clinic day; opens the visit with the day's next number",
+    },
+    {
+      row: 'A8',
+      action: 'UNDO_CHECK_IN',
+      from: ['CHECKED_IN'],
+      to: 'APPROVED',
+      by: ['RECEPTIONIST', 'NURSE', 'ADMIN', 'OWNER', 'DOCTOR'],
+      guard: 'the visit is still WAITING; it is removed',
+    },
+    {
       row: 'A9',
       action: 'MARK_NO_SHOW',
       from: ['APPROVED'],
       to: 'NO_SHOW',
       by: ['RECEPTIONIST', 'ADMIN', 'OWNER'],
       guard: 'after the start',
+    },
+    {
+      row: 'A10',
+      action: 'CHECK_IN',
+      from: ['NO_SHOW'],
+      to: 'CHECKED_IN',
+      by: ['RECEPTIONIST', 'NURSE', 'ADMIN', 'OWNER', 'DOCTOR'],
+      guard: 'the same clinic day; holds no slot any more',
+    },
+    {
+      row: 'A11',
+      action: 'MARK_TREATED',
+      from: ['CHECKED_IN'],
+      to: 'TREATED',
+      by: ['DOCTOR'],
+      guard: 'the visit is COMPLETED; by itself where the clinic closes treatments on completion',
+    },
+    {
+      row: 'A12',
+      action: 'LEAVE',
+      from: ['CHECKED_IN'],
+      to: 'CANCELLED',
+      by: [],
+      guard: 'by itself, when the visit is marked as left',
     },
   ],
   describe: (from, action) =>
@@ -106,11 +165,16 @@ const stepInWords: Record<Step, string> = {
   REQUEST: 'requested',
   REQUEST_APPROVED_AT_ONCE: 'requested',
   BOOK: 'booked',
+  WALK_IN: 'made',
   APPROVE: 'approved',
   REJECT: 'rejected',
   CANCEL: 'cancelled',
   RESCHEDULE: 'moved',
+  CHECK_IN: 'checked in',
+  UNDO_CHECK_IN: 'taken back to before the check-in',
   MARK_NO_SHOW: 'marked as a no-show',
+  MARK_TREATED: 'closed as treated',
+  LEAVE: 'marked as left',
 };
 
 export interface AppointmentState {
@@ -124,6 +188,7 @@ export interface Circumstances {
   requestPolicy: 'DOCTOR' | 'FRONT_DESK' | 'AUTOMATIC';
   selfServiceCutoffHours: number;
   now: Date;
+  timeZone: string;
 }
 
 const minuteMs = 60_000;
@@ -138,12 +203,15 @@ const isTooLate = (appointment: AppointmentState, { roles, selfServiceCutoffHour
   roles.every((role) => role === 'PATIENT') &&
   appointment.startsAt.getTime() - now.getTime() < selfServiceCutoffHours * hourMs;
 
+const isToday = ({ startsAt }: AppointmentState, { now, timeZone }: Circumstances): boolean =>
+  dayOf(startsAt, timeZone) === dayOf(now, timeZone);
+
 /** What a step asks for beside the table: nothing, or why it is not possible now. */
 function obstacleTo(
   step: AppointmentStep,
   appointment: AppointmentState,
   circumstances: Circumstances,
-): 'NOT_YOURS_TO_ANSWER' | 'TOO_LATE' | 'NOT_BEGUN' | null {
+): 'NOT_YOURS_TO_ANSWER' | 'TOO_LATE' | 'NOT_BEGUN' | 'NOT_TODAY' | null {
   switch (step) {
     case 'APPROVE':
     case 'REJECT':
@@ -153,6 +221,10 @@ function obstacleTo(
       return isTooLate(appointment, circumstances) ? 'TOO_LATE' : null;
     case 'MARK_NO_SHOW':
       return circumstances.now < appointment.startsAt ? 'NOT_BEGUN' : null;
+    case 'CHECK_IN':
+      return isToday(appointment, circumstances) ? null : 'NOT_TODAY';
+    case 'UNDO_CHECK_IN':
+      return null;
   }
 }
 
@@ -164,15 +236,16 @@ export function allowedSteps(appointment: AppointmentState, circumstances: Circu
     .filter((step) => obstacleTo(step, appointment, circumstances) === null);
 }
 
-const isStep = (step: Step): step is AppointmentStep =>
-  step !== 'REQUEST' && step !== 'REQUEST_APPROVED_AT_ONCE' && step !== 'BOOK';
+const notSteps: readonly Step[] = ['REQUEST', 'REQUEST_APPROVED_AT_ONCE', 'BOOK', 'WALK_IN', 'MARK_TREATED', 'LEAVE'];
+const isStep = (step: Step): step is AppointmentStep => !notSteps.includes(step);
 
 /**
  * Takes one step.
  *
  * @returns the state that follows
  * @throws RequestError FORBIDDEN for a receptionist where the doctor answers requests; DomainError INVALID_TRANSITION from a
- *   state that does not allow it and for a no-show before the start, TOO_LATE for a patient past the cutoff
+ *   state that does not allow it and for a no-show before the start, NOT_TODAY for a check-in on another day, TOO_LATE for a
+ *   patient past the cutoff
  */
 export function takeStep(
   appointment: AppointmentState,
@@ -189,6 +262,8 @@ export function takeStep(
       `${cutoffWords(circumstances.selfServiceCutoffHours)}, you can ${deed} by yourself. Call the clinic now.`,
     );
   }
+  if (obstacle === 'NOT_TODAY')
+    throw new DomainError('NOT_TODAY', 'This appointment is on another day. Move it to today first.');
   if (obstacle === 'NOT_BEGUN')
     throw new DomainError('INVALID_TRANSITION', 'This appointment has not begun yet. Wait until it has.');
   return next;
@@ -198,43 +273,3 @@ function cutoffWords(hours: number): string {
   if (hours === 0) return 'Until it begins';
   return hours === 1 ? 'Up to an hour before' : `Up to ${hours} hours before`;
 }
-
-/** When the front desk is told that somebody has probably not come. Source: domain.md A9. */
-export const alertAt = ({ startsAt, noShowAfterMinutes }: { startsAt: Date; noShowAfterMinutes: number }): Date =>
-  new Date(startsAt.getTime() + noShowAfterMinutes * minuteMs);
-
-/**
- * Whether somebody who is expected should have been checked in by now. Once the clinic's day is over it is no news any
- * more: the appointment is overdue.
- */
-export const isLikelyNoShow = (
-  appointment: AppointmentState & { noShowAfterMinutes: number },
-  now: Date,
-  timeZone: string,
-): boolean => {
-  const at = alertAt(appointment);
-  return appointment.status === 'APPROVED' && at <= now && dayOf(at, timeZone) === dayOf(now, timeZone);
-};
-
-/** Whether an appointment in this state keeps others out of its time. Source: domain.md, "An appointment holds its slot". */
-export const holdsSlot = (status: AppointmentStatus, overbookReason: string | null): boolean =>
-  (status === 'APPROVED' || status === 'CHECKED_IN') && overbookReason === null;
-
-/** How long an appointment may last, minutes. What overlaps an instant began at most so long before. */
-export const shortestMinutes = 5;
-export const longestMinutes = 480;
-
-/** States that need somebody's attention once their day has passed. */
-export const openStatuses: readonly AppointmentStatus[] = ['REQUESTED', 'APPROVED', 'CHECKED_IN'];
-export const finalStatuses: readonly AppointmentStatus[] = ['REJECTED', 'CANCELLED', 'TREATED'];
-
-const isPastDay = (startsAt: Date, now: Date, timeZone: string): boolean =>
-  dayOf(startsAt, timeZone) < dayOf(now, timeZone);
-
-/** Still open although its clinic day has passed. Source: domain.md, Overdue. */
-export const isOverdue = ({ status, startsAt }: AppointmentState, now: Date, timeZone: string): boolean =>
-  openStatuses.includes(status) && isPastDay(startsAt, now, timeZone);
-
-/** No longer part of the day's work: final, or a no-show of a past day. Source: domain.md, Archived. */
-export const isArchived = ({ status, startsAt }: AppointmentState, now: Date, timeZone: string): boolean =>
-  finalStatuses.includes(status) || (status === 'NO_SHOW' && isPastDay(startsAt, now, timeZone));

@@ -12,15 +12,29 @@ export const appointmentFacts = {
   REJECTED: 'APPOINTMENT_REJECTED',
   RESCHEDULED: 'APPOINTMENT_RESCHEDULED',
   CANCELLED: 'APPOINTMENT_CANCELLED',
+  CHECKED_IN: 'APPOINTMENT_CHECKED_IN',
+  CHECK_IN_UNDONE: 'APPOINTMENT_CHECK_IN_UNDONE',
   NO_SHOW: 'APPOINTMENT_NO_SHOW',
+  TREATED: 'APPOINTMENT_TREATED',
 } as const satisfies Record<AppointmentEventName, string>;
 
 export type AppointmentFactType = (typeof appointmentFacts)[AppointmentEventName];
 
+const eventNames: readonly AppointmentEventName[] = [
+  'REQUESTED',
+  'APPROVED',
+  'REJECTED',
+  'RESCHEDULED',
+  'CANCELLED',
+  'CHECKED_IN',
+  'CHECK_IN_UNDONE',
+  'NO_SHOW',
+  'TREATED',
+];
+
 /** The step behind a fact; null for facts about something else. */
 export function stepOfFact(type: string): AppointmentEventName | null {
-  const names: AppointmentEventName[] = ['REQUESTED', 'APPROVED', 'REJECTED', 'RESCHEDULED', 'CANCELLED', 'NO_SHOW'];
-  return names.find((name) => appointmentFacts[name] === type) ?? null;
+  return eventNames.find((name) => appointmentFacts[name] === type) ?? null;
 }
 
 interface StepTaken {
@@ -45,6 +59,8 @@ interface Step {
   action: string;
   /** For RESCHEDULED alone. */
   previous?: PreviousPlace;
+  /** Followed from something else, and is not told as a deed of its own. */
+  because?: 'LEFT' | 'REASSIGNED' | 'WALK_IN' | undefined;
   /** What else changed, before and after, for the audit trail. */
   changes?: Record<string, unknown>;
 }
@@ -77,6 +93,7 @@ export function recordStep(tx: Transaction, appointment: StepTaken, step: Step):
       doctorId,
       patientId,
       actorUserId: tx.actor.userId,
+      ...(step.because === undefined ? {} : { because: step.because }),
       // Whose day it left hears of it too.
       ...(previousDoctorId === doctorId ? {} : { previousDoctorId }),
     },

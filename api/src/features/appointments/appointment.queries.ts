@@ -4,13 +4,8 @@ import { queryBuilder, sql, type Query } from '../../platform/db/query-builder.t
 import { toConnection, type Connection } from '../../platform/graphql/connection.ts';
 import { applyPage, readPage, type Ordering, type Page, type PageArguments } from '../../platform/graphql/page.ts';
 import { dayOf, startOfDay } from '../../platform/zone.ts';
-import {
-  finalStatuses,
-  openStatuses,
-  type AppointmentEventName,
-  type AppointmentSource,
-  type AppointmentStatus,
-} from './appointment.domain.ts';
+import { type AppointmentEventName, type AppointmentSource, type AppointmentStatus } from './appointment.domain.ts';
+import { finalStatuses, openStatuses } from './appointment-time.domain.ts';
 import type { AppointmentEntity, AppointmentEventEntity } from './appointment.entity.ts';
 
 export interface AppointmentRow {

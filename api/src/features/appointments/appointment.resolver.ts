@@ -16,7 +16,8 @@ import {
 } from './appointment-deciding.service.ts';
 import { appointmentId, bookAppointment, requestAppointment } from './appointment-making.service.ts';
 import { rescheduleAppointment } from './appointment-moving.service.ts';
-import { allowedSteps, isArchived, isOverdue, type AppointmentStep } from './appointment.domain.ts';
+import { allowedSteps, type AppointmentStep } from './appointment.domain.ts';
+import { isArchived, isOverdue } from './appointment-time.domain.ts';
 import { readFilter } from './appointment.filters.ts';
 import {
   AppointmentActionInput,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DomainError } from '../../platform/errors.ts';
-import { longestMinutes, shortestMinutes } from './appointment.domain.ts';
+import { longestMinutes, shortestMinutes } from './appointment-time.domain.ts';
 
 const noteLimit = 1_000;
 

@@ -1,17 +1,32 @@
 export { AppointmentEntity, AppointmentEventEntity } from './appointment.entity.ts';
-export { appointmentEventId, appointmentFacts, type AppointmentFactType } from './appointment.events.ts';
+export { appointmentEventId, appointmentFacts, recordStep, type AppointmentFactType } from './appointment.events.ts';
 export {
-  alertAt,
+  changeAppointment,
+  circumstancesOf,
+  ownClinic,
+  touch,
+  type Appointment as AppointmentRecord,
+} from './appointment-change.service.ts';
+export {
   appointmentLifecycle,
-  holdsSlot,
+  takeStep,
   type AppointmentEventName,
   type AppointmentStatus,
 } from './appointment.domain.ts';
-export { appointmentById, type AppointmentRow } from './appointment.queries.ts';
+export { alertAt, holdsSlot } from './appointment-time.domain.ts';
+export { appointmentById, handOverAppointmentEvents, type AppointmentRow } from './appointment.queries.ts';
 export { AppointmentResolver } from './appointment.resolver.ts';
 export { AppointmentLiveResolver } from './appointment-live.resolver.ts';
 export { DoctorAppointmentsResolver, PatientAppointmentsResolver } from './appointment-lists.resolver.ts';
-export { appointmentId, bookAppointment, bookOffered, requestAppointment } from './appointment-making.service.ts';
+export {
+  appointmentId,
+  bookAppointment,
+  bookOffered,
+  makeWalkIn,
+  planWalkIn,
+  requestAppointment,
+  type WalkInRequest,
+} from './appointment-making.service.ts';
 export {
   approveAppointment,
   cancelAppointment,
@@ -23,6 +38,7 @@ export { AffectedAppointmentsResolver } from './affected-appointments.resolver.t
 export { appointmentPayload } from './appointment-payload.ts';
 export { offeringAlternatives } from './appointment-change.service.ts';
 export { appointmentPermissions } from './appointment.permissions.ts';
+export { AppointmentActionInput } from './appointment.inputs.ts';
 export { Appointment, AppointmentPayload } from './appointment.type.ts';
 export { TimeZoneChangeResolver } from './time-zone-change.resolver.ts';
 export { appointmentsOfRecords } from './appointment-merge.service.ts';

@@ -1,7 +1,7 @@
 import { lockInOrder, Overtaken, type RecordedFact, type Transaction } from '../../platform/db/transaction.ts';
 import { cancel, schedule, type Due } from '../../platform/due/due.ts';
 import type { Ctx } from '../../access/ctx.ts';
-import { alertAt, isLikelyNoShow } from './appointment.domain.ts';
+import { alertAt, isLikelyNoShow } from './appointment-time.domain.ts';
 import { expectedById, misplacedAlerts } from './no-show.queries.ts';
 
 /** What falls due: an appointment's patient has not been checked in; and all alerts of a clinic that changed its mind. */

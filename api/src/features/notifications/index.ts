@@ -13,3 +13,4 @@ export { notifyOfOffer } from './waitlist-offer.service.ts';
 export { notifyOfOpening } from './record-opened.service.ts';
 export { notificationsOfRecords } from './notification-merge.service.ts';
 export { notifyOfLikelyNoShow } from './no-show-alert.service.ts';
+export { notifyOfVisit } from './visit-messages.service.ts';

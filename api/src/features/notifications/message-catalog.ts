@@ -1,5 +1,5 @@
 import type { AppointmentFactType } from '../appointments/index.ts';
-import type { Audience } from './notification.domain.ts';
+import type { Audience, VisitAudience, VisitMessage } from './notification.domain.ts';
 
 /** What a message may name. The note only reaches the person it was written to. */
 export interface MessageFacts {
@@ -57,6 +57,7 @@ export interface MessageCatalog {
     AppointmentFactType,
     Partial<Record<Audience, (facts: MessageFacts, times: MessageTimes) => MessageWords>>
   >;
+  visits: Record<VisitMessage, Partial<Record<VisitAudience, (facts: MessageFacts) => MessageWords>>>;
   noShow: (facts: MessageFacts, times: MessageTimes) => MessageWords;
   recordOpened: (facts: OpeningFacts) => MessageWords;
   slotOffered: (facts: OfferFacts, times: { when: string; until: string }) => MessageWords;

@@ -8,7 +8,7 @@ import type {
   OpeningFacts,
 } from './message-catalog.ts';
 import { english } from './messages.en.ts';
-import type { Audience } from './notification.domain.ts';
+import type { Audience, VisitAudience, VisitMessage } from './notification.domain.ts';
 
 /** By the language's first part; English for one that has no words of its own yet. */
 const catalogs: Record<string, MessageCatalog> = { en: english };
@@ -18,6 +18,13 @@ export function messageText(type: AppointmentFactType, audience: Audience, facts
   const words = catalogOf(facts).appointments[type][audience];
   if (words === undefined) throw new Error(`There are no words for ${type} to ${audience}.`);
   return words(facts, timesOf(facts));
+}
+
+/** Puts what is told of a visit into words. */
+export function visitText(type: VisitMessage, audience: VisitAudience, facts: MessageFacts): MessageWords {
+  const words = catalogOf(facts).visits[type][audience];
+  if (words === undefined) throw new Error(`There are no words for ${type} to ${audience}.`);
+  return words(facts);
 }
 
 /** Tells the front desk, each in their language, of a patient who has not been checked in. */

@@ -50,7 +50,10 @@ export const english: MessageCatalog = {
         return { title: 'Appointment moved', body: `${patientName}: ${told}${noted(note)}`, outsideBody: told };
       },
     },
+    APPOINTMENT_CHECKED_IN: {},
+    APPOINTMENT_CHECK_IN_UNDONE: {},
     APPOINTMENT_NO_SHOW: {},
+    APPOINTMENT_TREATED: {},
     APPOINTMENT_CANCELLED: {
       PATIENT: ({ doctorName, clinicName, note }, { when }) => {
         const told = `Your appointment with ${doctorName} at ${clinicName} on ${when} was cancelled.`;
@@ -59,6 +62,39 @@ export const english: MessageCatalog = {
       DOCTOR: ({ patientName, serviceName, note }, { when }) => {
         const told = `${serviceName} on ${when} was cancelled.`;
         return { title: 'Appointment cancelled', body: `${patientName}: ${told}${noted(note)}`, outsideBody: told };
+      },
+    },
+  },
+  visits: {
+    PATIENT_ARRIVED: {
+      DOCTOR: ({ patientName, serviceName }) => ({
+        title: 'Patient arrived',
+        body: `${patientName} is here for ${serviceName}.`,
+        outsideBody: `A patient is here for ${serviceName}.`,
+      }),
+    },
+    PATIENT_WITH_DOCTOR: {
+      DOCTOR: ({ patientName, serviceName }) => ({
+        title: 'Patient with you',
+        body: `${patientName} was sent in for ${serviceName}.`,
+        outsideBody: `A patient was sent in for ${serviceName}.`,
+      }),
+    },
+    CONSULTATION_STARTED: {
+      PATIENT: ({ doctorName, clinicName }) => {
+        const body = `${doctorName} at ${clinicName} sees you now.`;
+        return { title: 'It is your turn', body, outsideBody: body };
+      },
+    },
+    CONSULTATION_COMPLETED: {
+      FRONT_DESK: ({ patientName, doctorName, serviceName }) => ({
+        title: 'Consultation completed',
+        body: `${doctorName} has seen ${patientName}: ${serviceName}. The bill is next.`,
+        outsideBody: `${doctorName} has completed a consultation. The bill is next.`,
+      }),
+      PATIENT: ({ doctorName, clinicName }) => {
+        const body = `${doctorName} at ${clinicName} has completed your consultation. The front desk has what comes next.`;
+        return { title: 'Your consultation is completed', body, outsideBody: body };
       },
     },
   },

@@ -5,8 +5,13 @@ import type { waitlistFacts } from '../waitlist/index.ts';
 /** To the front desk: somebody who is expected has not been checked in. */
 export const noShowAlert = 'NO_SHOW_ALERT';
 
+/** What people are told of a visit. */
+export type VisitMessage =
+  'PATIENT_ARRIVED' | 'PATIENT_WITH_DOCTOR' | 'CONSULTATION_STARTED' | 'CONSULTATION_COMPLETED';
+export type VisitAudience = 'DOCTOR' | 'PATIENT' | 'FRONT_DESK';
+
 export type NotificationTypeName =
-  AppointmentFactType | typeof recordOpened | typeof noShowAlert | typeof waitlistFacts.OFFERED;
+  AppointmentFactType | VisitMessage | typeof recordOpened | typeof noShowAlert | typeof waitlistFacts.OFFERED;
 export type ChannelName = 'IN_APP' | 'EMAIL' | 'SMS';
 export type DeliveryStatusName = 'QUEUED' | 'SENT' | 'DELIVERED' | 'FAILED' | 'SKIPPED' | 'CANCELLED' | 'CAPTURED';
 
@@ -20,8 +25,30 @@ export const audienceOf: Record<AppointmentFactType, readonly Audience[]> = {
   // Of two doctors both: the one who gets it, and the one it left.
   APPOINTMENT_RESCHEDULED: ['PATIENT', 'DOCTOR', 'PREVIOUS_DOCTOR'],
   APPOINTMENT_CANCELLED: ['PATIENT', 'DOCTOR'],
+  APPOINTMENT_CHECKED_IN: [],
+  APPOINTMENT_CHECK_IN_UNDONE: [],
   APPOINTMENT_NO_SHOW: [],
+  APPOINTMENT_TREATED: [],
 };
+
+/** Who is told what when a visit goes from one state to another. Source: domain.md, Notifications, rows A7, V4, V5. */
+export function visitMessagesOf(
+  from: string | null,
+  to: string | null,
+): readonly { type: VisitMessage; audience: VisitAudience }[] {
+  if (from === null && to === 'WAITING') return [{ type: 'PATIENT_ARRIVED', audience: 'DOCTOR' }];
+  if (to === 'IN_PROGRESS')
+    return [
+      { type: 'PATIENT_WITH_DOCTOR', audience: 'DOCTOR' },
+      { type: 'CONSULTATION_STARTED', audience: 'PATIENT' },
+    ];
+  if (to === 'COMPLETED')
+    return [
+      { type: 'CONSULTATION_COMPLETED', audience: 'FRONT_DESK' },
+      { type: 'CONSULTATION_COMPLETED', audience: 'PATIENT' },
+    ];
+  return [];
+}
 
 /** Facts that are not told to whoever caused them. */
 const withoutActor: readonly AppointmentFactType[] = ['APPOINTMENT_RESCHEDULED', 'APPOINTMENT_CANCELLED'];

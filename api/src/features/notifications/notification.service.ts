@@ -16,7 +16,7 @@ const deliveryId = defineIdKind('Delivery', 0xa23);
 /** Facts about messages, for the recipient's own screens. */
 export const notificationFacts = { CREATED: 'NOTIFICATION_CREATED', READ: 'NOTIFICATIONS_READ' } as const;
 
-interface Recipient {
+export interface Recipient {
   userId: string | null;
   name: string;
   email: { status: 'QUEUED' | 'SKIPPED'; error: string | null } | null;
@@ -31,6 +31,8 @@ export async function notifyOfAppointment(
   fact: RecordedFact,
   type: AppointmentFactType,
 ): Promise<void> {
+  // Whoever walked in, was given to another doctor or left knows it; the doctors see it in their queues.
+  if (fact.payload['because'] !== undefined) return;
   const [subject] = await tx.rows(subjectOfMessages(fact.subjectId));
   if (subject === undefined) throw new Error('The appointment behind a fact is not there.');
   const { clinicId, doctorId, patientId } = subject;

@@ -11,6 +11,7 @@ import { Operations } from '../../../migrations/0008-operations.ts';
 import { Time } from '../../../migrations/0009-time.ts';
 import { ClinicClock } from '../../../migrations/0010-clock.ts';
 import { Waitlist } from '../../../migrations/0011-waitlist.ts';
+import { Visits } from '../../../migrations/0016-visits.ts';
 import { OwnPatients } from '../../../migrations/0012-own-patients.ts';
 import { Calendar } from '../../../migrations/0013-calendar.ts';
 import { Sandbox } from '../../../migrations/0014-sandbox.ts';
@@ -32,6 +33,7 @@ const migrations = [
   { name: '0013-calendar', class: Calendar },
   { name: '0014-sandbox', class: Sandbox },
   { name: '0015-no-show-alerts', class: NoShowAlerts },
+  { name: '0016-visits', class: Visits },
 ];
 
 /** What must have run before this version of the code can do its work. */

@@ -1,0 +1,75 @@
+import { allow, permissions } from '../../access/permissions.ts';
+import { FRONT_DESK, SIGNED_IN, STAFF } from '../../access/roles.ts';
+
+const DESK = [...FRONT_DESK, 'NURSE'] as const;
+
+export const visitPermissions = permissions(
+  allow(SIGNED_IN).ask('visit'),
+  allow(STAFF).ask('queue'),
+  allow(SIGNED_IN).watch('queueChanged'),
+  allow(['DOCTOR']).watch('patientWithDoctor'),
+  allow(SIGNED_IN).read('QueueUpdate', ['cursor', 'at', 'resync', 'visit', 'queue']),
+  allow(['DOCTOR']).read('ConsultationUpdate', ['cursor', 'at', 'resync', 'visit']),
+  allow(SIGNED_IN).read('Queue', ['date', 'waiting', 'called', 'inProgress', 'completed', 'estimatedWaitMinutes']),
+  allow(SIGNED_IN).readList('Visit'),
+  allow(SIGNED_IN).read('Visit', [
+    'id',
+    'status',
+    'queueNumber',
+    'priority',
+    'estimatedWaitMinutes',
+    'queuePosition',
+    'allowedActions',
+    'appointment',
+    'patient',
+    'doctor',
+    'service',
+    'checkedInAt',
+    'calledAt',
+    'startedAt',
+    'completedAt',
+    'followUpOn',
+    'version',
+  ]),
+  allow(SIGNED_IN).read('Appointment', ['visit']),
+  allow(SIGNED_IN).read('Patient', ['visits']),
+
+  // The widest role; whose notes they are, the database decides: a row that is not theirs is null.
+  allow(['DOCTOR', 'PATIENT']).read('Visit', ['consultation']),
+  allow(['DOCTOR', 'PATIENT']).read('Consultation', [
+    'symptoms',
+    'diagnosis',
+    'notes',
+    'eyeExam',
+    'locked',
+    'addenda',
+    'updatedAt',
+    'version',
+  ]),
+  allow(['DOCTOR', 'PATIENT']).read('Addendum', ['text', 'author', 'createdAt']),
+  allow(['DOCTOR', 'PATIENT']).read('EyeExam', ['right', 'left', 'pupillaryDistanceMm']),
+  allow(['DOCTOR', 'PATIENT']).read('EyeFindings', [
+    'visualAcuity',
+    'sphere',
+    'cylinder',
+    'axis',
+    'addition',
+    'intraocularPressure',
+  ]),
+  allow(['DOCTOR', 'NURSE', 'PATIENT']).read('Visit', ['vitals']),
+  allow(['DOCTOR', 'NURSE', 'PATIENT']).read('Vitals', [
+    'temperature',
+    'systolic',
+    'diastolic',
+    'pulse',
+    'weight',
+    'height',
+    'recordedAt',
+  ]),
+
+  allow(STAFF).read('VisitPayload', ['visit', 'userErrors']),
+  allow(STAFF).call('checkIn', 'undoCheckIn', 'checkInWalkIn', 'callPatient', 'returnToQueue', 'startConsultation'),
+  allow(DESK).call('markLeft', 'reassignVisit'),
+  allow(['DOCTOR', 'NURSE']).call('recordVitals'),
+  allow(['DOCTOR']).call('recordConsultation', 'completeConsultation', 'addAddendum'),
+);

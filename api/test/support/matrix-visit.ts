@@ -1,0 +1,34 @@
+import type { TestClinic, TestMember } from './clinic.ts';
+import { aVisit, step, visitOperations } from './visits.ts';
+
+/** A visit with all that is written in one, and arguments that name it and change nothing. */
+export async function filledVisit(
+  clinic: TestClinic,
+  { doctor, patient, appointmentId }: { doctor: TestMember; patient: TestMember; appointmentId: string },
+): Promise<Record<string, string>> {
+  const parties = { doctorId: doctor.doctorId, patientId: patient.patientId };
+  const visitId = await aVisit(clinic, { client: clinic.owner }, parties);
+  await step(doctor, visitOperations.start, { id: visitId });
+  await step(doctor, visitOperations.vitals, { input: { visitId, pulse: 72 } });
+  await step(doctor, visitOperations.write, { input: { visitId, eyeExam: { right: {}, left: {} } } });
+  await step(doctor, visitOperations.complete, { input: { visitId, version: 1 } });
+  await step(doctor, visitOperations.add, { id: visitId, text: 'x' });
+  const ofVisit = `(visitId: "${visitId}")`;
+  const intoVisit = `(input: { visitId: "${visitId}" })`;
+  const stale = `(input: { appointmentId: "${appointmentId}", version: 99 })`;
+  return {
+    'Query.visit': `(id: "${visitId}")`,
+    'Mutation.checkIn': stale,
+    'Mutation.undoCheckIn': stale,
+    'Mutation.checkInWalkIn': `(input: { patientId: "${patient.patientId}", doctorId: "${doctor.doctorId}", serviceId: "01900000-0000-8a04-8000-000000000001" })`,
+    'Mutation.callPatient': ofVisit,
+    'Mutation.startConsultation': ofVisit,
+    'Mutation.returnToQueue': ofVisit,
+    'Mutation.markLeft': ofVisit,
+    'Mutation.reassignVisit': intoVisit,
+    'Mutation.recordVitals': intoVisit,
+    'Mutation.recordConsultation': intoVisit,
+    'Mutation.completeConsultation': intoVisit,
+    'Mutation.addAddendum': `(visitId: "${visitId}", text: "")`,
+  };
+}
