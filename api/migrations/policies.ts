@@ -36,16 +36,6 @@ export const protect = (table: string): string[] => [
   `alter table ${table} force row level security`,
 ];
 
-/** Lets a table that belongs to clinics be emptied of a sandbox that is removed, and of nothing else: see 0014-sandbox.ts. */
-export const emptiedWithSandbox = (table: string): string[] => {
-  const isSandbox = 'clinic_id in (select id from clinic where sandbox)';
-  return [
-    `grant select, delete on ${table} to clinigraph_directory`,
-    `create policy directory_empties on ${table} for delete to clinigraph_directory using (${isSandbox})`,
-    `create policy directory_finds on ${table} for select to clinigraph_directory using (${isSandbox})`,
-  ];
-};
-
 /** Lets a table be emptied of a sandbox, and of nothing else. Those before 0014 were given this there. */
 export const emptiable = (table: string): string[] => [
   `grant select, delete on ${table} to clinigraph_directory`,
