@@ -107,6 +107,21 @@ describe('adding time off', () => {
     expect(await own.client.codeOf(removeTimeOff, { id: timeOff.id })).toBe('NOT_FOUND');
   });
 
+  it('is there once when it is asked for twice at once', async () => {
+    const own = await clinic.hire('DOCTOR');
+
+    const [one, other] = await Promise.all([
+      add(own.client, { doctorId: own.doctorId }),
+      add(clinic.owner, { doctorId: own.doctorId }),
+    ]);
+
+    expect(other.timeOff).toEqual(one.timeOff);
+    const { doctor: seen } = await own.client.ask('query ($id: ID!) { doctor(id: $id) { timeOff { id } } }', {
+      id: own.doctorId,
+    });
+    expect(seen.timeOff).toEqual([{ id: one.timeOff.id }]);
+  });
+
   it('lets no booking slip in between: each is refused, or shown as affected', async () => {
     const own = await clinic.hire('DOCTOR');
     const starts = Array.from({ length: 8 }, (_none, hour) => `2030-05-08T0${hour + 1}:00:00.000Z`);

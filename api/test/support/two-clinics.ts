@@ -230,7 +230,7 @@ export class OwnObjects {
     },
     Service: () => Promise.resolve(this.#place.clinic.serviceId),
     Session: async ({ email }) => String(decodeJwt((await signIn(this.#server.url, email)).token ?? '')['sid']),
-    TimeOff: () => takeOff(this.#place.clinic, this.#place.doctor.doctorId, '2031-01-01'),
+    TimeOff: () => takeOff(this.#place.clinic, this.#place.doctor.doctorId, `${2100 + (this.#count += 1)}-12-31`),
     User: ({ userId }) => Promise.resolve(userId),
     Visit: () => this.visits.waiting(),
     WaitlistEntry: () => this.waiting.wait(),

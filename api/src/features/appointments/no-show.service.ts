@@ -27,7 +27,7 @@ export async function alertOfNoShow(ctx: Ctx, tx: Transaction, { subjectId }: Du
   if (found === undefined) return;
   await lockInOrder(tx, [found.doctorId, found.patientId]);
   const [appointment] = await tx.rows(expectedById(ctx.clinicId, subjectId));
-  if (appointment?.doctorId !== found.doctorId) throw new Overtaken();
+  if (appointment?.doctorId !== found.doctorId || appointment.patientId !== found.patientId) throw new Overtaken();
   if (!isLikelyNoShow(appointment, tx.now, appointment.timeZone)) return;
   const { doctorId, patientId } = appointment;
   tx.record({ type: noShowSuspected, subjectId, payload: { doctorId, patientId } });

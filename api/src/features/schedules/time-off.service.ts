@@ -37,7 +37,8 @@ export interface TimeOffRequest {
 
 /**
  * Takes a doctor, or the whole clinic, out of the calendar for a while. What is booked stays where it is: whoever asks is
- * shown what falls into it. Under the doctors' locks, so that no booking slips in between.
+ * shown what falls into it. Under the doctors' locks, so that no booking slips in between. Asked for twice, it is there
+ * once.
  *
  * @throws RequestError FORBIDDEN for a doctor who closes the clinic, NOT_FOUND for a doctor who is not the caller's to
  *   keep; InputRefused. Source: domain.md, addTimeOff: doctor (own); admin, owner.
@@ -50,13 +51,16 @@ export async function addTimeOff(ctx: Ctx, request: TimeOffRequest): Promise<str
   const { startsAt, endsAt, reason } = checkInput(rulesAt(ctx.clock.now()), request);
   return inTransaction(ctx, async (tx) => {
     await lockCalendars(tx, ctx.clinicId, ofDoctor);
+    const place = { clinicId: ctx.clinicId, doctorId: ofDoctor, startsAt, endsAt };
+    const known = await tx.em.findOne(TimeOffEntity, place);
+    if (known !== null) {
+      tx.audit({ action: 'time_off.add', subjectId: known.id, changes: {} });
+      return known.id;
+    }
     const id = timeOffId.make(tx.now);
     tx.em.create(TimeOffEntity, {
       id,
-      clinicId: ctx.clinicId,
-      doctorId: ofDoctor,
-      startsAt,
-      endsAt,
+      ...place,
       reason: reason == null || reason === '' ? null : reason,
       createdAt: tx.now,
     });
