@@ -169,3 +169,47 @@ describe("a clinic's page", () => {
     expect(new URL(page.url()).searchParams.get('at')).toBe(at);
   });
 });
+
+describe('a patient who is already here', () => {
+  it('moves the own appointment into a free time, and the history keeps where it was', async () => {
+    const patient = await app.signIn('Patient', { width: phone });
+    await patient.getByRole('button', { name: 'Move to another time' }).click();
+    const panel = patient.getByRole('dialog', { name: 'Move your appointment' });
+    await panel
+      .getByRole('button', { name: /^\d{1,2}:\d\d [AP]M$/ })
+      .nth(1)
+      .click();
+    await panel.getByRole('button', { name: /^Move it to/ }).click();
+
+    await patient.getByText('Moved by you').first().waitFor();
+    await expect.poll(() => panel.count()).toBe(0);
+  });
+
+  it('waits for a time, is offered one as soon as it opens, and takes it with a press', async () => {
+    const patient = await app.signIn('Patient', { width: phone });
+    await patient.getByRole('link', { name: 'Book', exact: true }).click();
+    await patient.getByRole('button', { name: /Child check-up/ }).click();
+    await patient.getByRole('button', { name: 'No time that suits? Wait for one' }).click();
+    await patient.getByRole('button', { name: 'Wait for a time' }).click();
+    await patient.getByRole('heading', { name: 'You wait for a time' }).waitFor();
+
+    const desk = await app.signIn('Front desk');
+    await desk.getByText('Child check-up, ').first().waitFor();
+    await desk.goto(`${app.url}/calendar`);
+    await desk.getByRole('button', { name: 'Day after' }).click();
+    const column = desk.getByRole('group', { name: /^Dr\. Sofia/ });
+    await column.locator('[data-movable]').last().click();
+    const panel = desk.getByRole('dialog');
+    await panel.getByRole('button', { name: 'Cancel appointment' }).click();
+    const dialog = desk.getByRole('dialog', { name: /^Cancel the appointment of/ });
+    await dialog.getByRole('button', { name: 'Cancel appointment' }).click();
+
+    await patient.getByRole('heading', { name: 'A time has opened for you' }).waitFor();
+    await patient.getByRole('button', { name: 'Take it' }).click();
+    await patient
+      .getByText(/^Booked: /)
+      .first()
+      .waitFor();
+    await expect.poll(() => patient.getByRole('heading', { name: 'You wait for a time' }).count()).toBe(0);
+  });
+});

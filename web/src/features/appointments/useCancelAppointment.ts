@@ -29,6 +29,8 @@ export function useCancelAppointment() {
     const payload = data?.cancelAppointment;
     if (payload?.appointment) staffUpdates.send({ appointment: payload.appointment, type: null });
     const errors = payload?.userErrors ?? [];
+    // Changed by somebody else meanwhile: the dialog says by whom, and what is pressed again is about it as it is now.
+    if (payload?.appointment && errors.some(({ code }) => code === 'CONFLICT')) cancelling.value = payload.appointment;
     if (errors.length === 0)
       notice.done(
         t('cancel.done'),

@@ -2,7 +2,8 @@ import { useQuery } from '@vue/apollo-composable';
 import { computed } from 'vue';
 import { toAppError } from '../../app/errors.ts';
 import { dayRange, type Day } from '../../composables/clinic-time.ts';
-import { CalendarDoctorsDocument, type CalendarDoctorFragment } from '../../gql/graphql.ts';
+import { useLive } from '../../composables/useLive.ts';
+import { CalendarDoctorsDocument, ScheduleChangedDocument, type CalendarDoctorFragment } from '../../gql/graphql.ts';
 
 /** The doctors with their hours, and who is away on the days on show. */
 export function useCalendarDoctors(days: () => readonly Day[], zone: () => string) {
@@ -11,6 +12,12 @@ export function useCalendarDoctors(days: () => readonly Day[], zone: () => strin
     () => ({ from: dayRange(days()[0] ?? '', zone()).from, to: dayRange(days().at(-1) ?? '', zone()).to }),
     { keepPreviousResult: true },
   );
+  // Hours and time off are drawn behind the appointments: they change under everybody's eyes, too.
+  useLive({
+    document: ScheduleChangedDocument,
+    select: (data) => data.scheduleChanged,
+    onUpdate: () => void query.refetch()?.catch(() => undefined),
+  });
   return {
     doctors: computed<readonly CalendarDoctorFragment[]>(() => query.result.value?.doctors ?? []),
     isLoading: computed(() => query.loading.value && !query.result.value),

@@ -8,6 +8,7 @@ const icons: Partial<Readonly<Record<NotificationType, string>>> = {
   APPOINTMENT_CANCELLED: 'i-lucide-calendar-x',
   APPOINTMENT_REMINDER: 'i-lucide-alarm-clock',
   PATIENT_ARRIVED: 'i-lucide-log-in',
+  WAITLIST_OFFER: 'i-lucide-hourglass',
   NO_SHOW_ALERT: 'i-lucide-user-x',
   RECORD_OPENED: 'i-lucide-shield-alert',
   EMERGENCY: 'i-lucide-siren',
