@@ -36,7 +36,9 @@ describe('a sandbox', () => {
       viewer { memberships { role } clinic { slug } }
       appointments(first: 1) { totalCount } patients(first: 1) { totalCount } services { name }
       appointment: appointments(first: 1, filter: { from: "2026-03-03T00:00:00Z" }) { nodes { doctor { name } } }
-      waitlist { status } }`);
+      waitlist { status }
+      treated: appointments(first: 1, filter: { status: [TREATED] }) {
+        totalCount nodes { archived timeline { type } visit { status queueNumber } } } }`);
     expect(tookMs).toBeLessThan(3_000);
     expect(sandbox?.answer).toMatchObject({
       viewer: { role: 'OWNER', clinic: { sandbox: true, now: '2026-03-02T00:00:00.000Z' } },
@@ -46,6 +48,9 @@ describe('a sandbox', () => {
     expect(filled.appointments.totalCount).toBeGreaterThan(300);
     expect(filled.patients.totalCount).toBe(120);
     expect(filled.services).toHaveLength(5);
+    expect(filled.treated.totalCount).toBeGreaterThan(150);
+    expect(filled.treated.nodes).toMatchObject([{ archived: true, visit: { status: 'COMPLETED' } }]);
+    expect(filled.treated.nodes[0].timeline.at(-1)).toEqual({ type: 'TREATED' });
     expect(filled.waitlist).toEqual(Array.from({ length: 8 }, () => ({ status: 'WAITING' })));
     // What was open elsewhere goes on there.
     expect((await owner.ask('{ viewer { clinic { sandbox } } }')).viewer.clinic.sandbox).toBe(false);

@@ -13,6 +13,7 @@ import {
 } from '../../features/appointments/index.ts';
 import { CareEntity } from '../../features/patients/index.ts';
 import { endOf, waitlistDue, WaitlistEntryEntity, waitlistEntryId } from '../../features/waitlist/index.ts';
+import { addVisits, stayOf } from './sandbox-visits.service.ts';
 import { sandboxTeam, sandboxZone, type PlannedAppointment, type SandboxPlan } from './sandbox-plan.ts';
 
 export interface Filling {
@@ -41,8 +42,9 @@ interface Step {
   at: Date;
 }
 
-/** The steps that led to what became of it; treated and closed ones tell of their visit once there are visits. */
-function stepsOf({ status, source, createdAt, decidedAt }: PlannedAppointment): Step[] {
+/** The steps that led to what became of it. */
+function stepsOf(planned: PlannedAppointment): Step[] {
+  const { status, source, createdAt, decidedAt } = planned;
   const asked: Step[] = [{ type: 'REQUESTED', from: null, to: 'REQUESTED', at: createdAt }];
   if (status === 'REQUESTED') return asked;
   const isAsked = source === 'PATIENT';
@@ -52,7 +54,13 @@ function stepsOf({ status, source, createdAt, decidedAt }: PlannedAppointment): 
   const before = isAsked ? [...asked, approved] : [approved];
   if (status === 'CANCELLED' || status === 'NO_SHOW')
     return [...before, { type: status, from: 'APPROVED', to: status, at: decidedAt }];
-  return before;
+  if (status !== 'TREATED') return before;
+  const { checkedInAt, completedAt } = stayOf(planned);
+  return [
+    ...before,
+    { type: 'CHECKED_IN', from: 'APPROVED', to: 'CHECKED_IN', at: checkedInAt },
+    { type: 'TREATED', from: 'CHECKED_IN', to: 'TREATED', at: completedAt },
+  ];
 }
 
 /** Writes what was and what is to come, with its timeline and what falls due for it. */
@@ -77,7 +85,7 @@ export async function addAppointments(
       overbookReason: null,
       holdsSlot: holdsSlot(rest.status, null),
       confirmedByPatientAt: null,
-      updatedAt: decidedAt,
+      updatedAt: steps.at(-1)?.at ?? decidedAt,
       version: steps.length,
     };
     return { row, steps };
@@ -91,6 +99,11 @@ export async function addAppointments(
     rows.map(({ row }) => row),
   );
   await addHistory(tx, rows);
+  await addVisits(
+    tx,
+    clinicId,
+    rows.map(({ row }) => row).filter(({ status }) => status === 'TREATED'),
+  );
   await expectThem(tx, rows);
 }
 
