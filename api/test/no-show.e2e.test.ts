@@ -105,6 +105,21 @@ describe('the alert of a likely no-show', () => {
     expect(await admin(`select from due where clinic_id = $1 and kind = 'NO_SHOW_ALERT'`, [clinic.id])).toEqual([]);
   });
 
+  it('does not fall for whoever was checked in, and falls at once when that was a mistake found out later', async () => {
+    const { id } = await book('09:00');
+    server.clock.set(new Date(at('08:50')));
+    const step = async (name: string) =>
+      (await signIn(server.url, desk.email)).ask(
+        `mutation ($id: ID!) { ${name}(input: { appointmentId: $id }) { userErrors { code } } }`,
+        { id },
+      );
+
+    await step('checkIn');
+    expect(await toldAt(id, '09:20')).toEqual([]);
+    await step('undoCheckIn');
+    expect(await toldAt(id, '09:20')).toEqual(frontDesk);
+  });
+
   it('moves with the appointment', async () => {
     const { id } = await book('09:00');
     await desk.client.ask(mutation.reschedule, { input: { appointmentId: id, startsAt: at('11:00') } });
@@ -144,7 +159,7 @@ describe('marking a no-show', () => {
     expect(early.userErrors).toEqual([
       { code: 'INVALID_TRANSITION', message: 'This appointment has not begun yet. Wait until it has.', field: null },
     ]);
-    expect(done.appointment).toMatchObject({ status: 'NO_SHOW', archived: false, allowedActions: [] });
+    expect(done.appointment).toMatchObject({ status: 'NO_SHOW', archived: false, allowedActions: ['CHECK_IN'] });
     expect(done.appointment.timeline.at(-1)).toMatchObject({ type: 'NO_SHOW', fromStatus: 'APPROVED' });
     expect(refused(again)).toEqual(['INVALID_TRANSITION']);
     expect(await admin('select holds_slot from appointment where id = $1', [id])).toEqual([{ holds_slot: false }]);
