@@ -51,6 +51,7 @@ import {
   PatientVisitsResolver,
   QueueLiveResolver,
   QueueResolver,
+  TodaysWorkResolver,
   VisitResolver,
   VisitStepsResolver,
 } from '../features/visits/index.ts';
@@ -105,6 +106,7 @@ const resolvers = [
   SessionResolver,
   TeamResolver,
   TimeZoneChangeResolver,
+  TodaysWorkResolver,
   ViewerNotificationsResolver,
   ViewerPatientResolver,
   ViewerResolver,

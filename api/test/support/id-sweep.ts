@@ -75,7 +75,8 @@ export class IdSweep {
   /** Where the first row of somebody's list stands, as a cursor. */
   async cursorOf(place: NamingPlace, person: Person, parentId?: string): Promise<string> {
     const parent = parentId ?? (await this.#calls.parentFor(place, person));
-    const call = { args: { first: 1 }, parentId: parent, depth: 0 };
+    const must = parent === undefined ? await this.#calls.argumentsFor(place, person) : {};
+    const call = { args: { ...must, first: 1 }, parentId: parent, depth: 0 };
     const { query, variables } = this.#calls.operation(place, person, call);
     // A list of who asked tells of this very question only when it is asked again.
     await person.client.ask(query, variables);

@@ -18,6 +18,7 @@ export async function filledVisit(
   const stale = `(input: { appointmentId: "${appointmentId}", version: 99 })`;
   return {
     'Query.visit': `(id: "${visitId}")`,
+    'Query.followUpsDue': '(from: "2030-03-01", to: "2030-03-31")',
     'Mutation.checkIn': stale,
     'Mutation.undoCheckIn': stale,
     'Mutation.checkInWalkIn': `(input: { patientId: "${patient.patientId}", doctorId: "${doctor.doctorId}", serviceId: "01900000-0000-8a04-8000-000000000001" })`,

@@ -82,4 +82,9 @@ export async function see(clinic: TestClinic, doctor: TestMember, patient: TestM
   await step(doctor, visitOperations.vitals, { input: { visitId, pulse: 72 } });
   await step(doctor, visitOperations.complete, { input: { visitId, notes: `${mark} notes` } });
   await step(doctor, visitOperations.add, { id: visitId, text: `${mark} addendum` });
+  // Somebody who should come again, and has nothing booked.
+  const again = await clinic.aPatient({ firstName: mark });
+  const followed = await aVisit(clinic, { client: clinic.owner }, { ...parties, patientId: again });
+  await step(doctor, visitOperations.start, { id: followed });
+  await step(doctor, visitOperations.complete, { input: { visitId: followed, followUpOn: '2030-03-05' } });
 }

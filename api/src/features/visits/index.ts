@@ -14,3 +14,4 @@ export {
   PatientVisitsResolver,
   QueueResolver,
 } from './visit-parts.resolver.ts';
+export { TodaysWorkResolver } from './todays-work.resolver.ts';

@@ -5,7 +5,19 @@ const DESK = [...FRONT_DESK, 'NURSE'] as const;
 
 export const visitPermissions = permissions(
   allow(SIGNED_IN).ask('visit'),
-  allow(STAFF).ask('queue'),
+  allow(STAFF).ask('queue', 'followUpsDue'),
+  allow(['DOCTOR']).ask('todaysWork'),
+  allow(['DOCTOR']).read('TodaysWork', [
+    'date',
+    'visitCount',
+    'waitingCount',
+    'activeConsultationCount',
+    'completedCount',
+    'upcomingAppointmentCount',
+    'pendingRequestCount',
+    'overdueCount',
+    'queue',
+  ]),
   allow(SIGNED_IN).watch('queueChanged'),
   allow(['DOCTOR']).watch('patientWithDoctor'),
   allow(SIGNED_IN).read('QueueUpdate', ['cursor', 'at', 'resync', 'visit', 'queue']),

@@ -27,7 +27,7 @@ export interface VisitRow {
 }
 
 const tables = queryBuilder<typeof VisitEntity | typeof QueueCounterEntity>();
-const columns = [
+export const visitColumns = [
   'visit.id',
   'visit.clinicId',
   'visit.appointmentId',
@@ -42,15 +42,14 @@ const columns = [
   'visit.startedAt',
   'visit.completedAt',
   'visit.version',
+  sql<string>`to_char(visit.day, 'YYYY-MM-DD')`.as('day'),
+  sql<string | null>`to_char(visit.follow_up_on, 'YYYY-MM-DD')`.as('followUpOn'),
 ] as const;
-const day = sql<string>`to_char(visit.day, 'YYYY-MM-DD')`.as('day');
-const followUpOn = sql<string | null>`to_char(visit.follow_up_on, 'YYYY-MM-DD')`.as('followUpOn');
 
 export const visitById = loadById<VisitRow>((ids, ctx) =>
   tables
     .selectFrom('visit')
-    .select(columns)
-    .select([day, followUpOn])
+    .select(visitColumns)
     .where('clinicId', '=', ctx.clinicId)
     .where('id', 'in', [...ids]),
 );
@@ -60,8 +59,7 @@ export const visitOfAppointment = new Loader<string, VisitRow | null>(async (ctx
   const rows = await ctx.rows(
     tables
       .selectFrom('visit')
-      .select(columns)
-      .select([day, followUpOn])
+      .select(visitColumns)
       .where('clinicId', '=', ctx.clinicId)
       .where('appointmentId', 'in', [...appointmentIds]),
   );
@@ -91,8 +89,7 @@ const visitsOfDayLimit = 2_000;
 export const visitsOfDay = (clinicId: string, wanted: string, ofDoctor: string | null): Query<VisitRow> =>
   tables
     .selectFrom('visit')
-    .select(columns)
-    .select([day, followUpOn])
+    .select(visitColumns)
     .where('clinicId', '=', clinicId)
     .where(sql<boolean>`visit.day = ${wanted}::date`)
     .$if(ofDoctor !== null, (query) => query.where('doctorId', '=', ofDoctor ?? ''))
@@ -187,8 +184,7 @@ export const visitsOfPatient = loadLists<VisitRow, { doctorId: string | null }>(
           applyPage(
             inner
               .selectFrom('visit')
-              .select(columns)
-              .select([day, followUpOn])
+              .select(visitColumns)
               .where('visit.clinicId', '=', ctx.clinicId)
               .whereRef('visit.patientId', '=', 'parent.id')
               .$if(doctorId !== null, (query) => query.where('visit.doctorId', '=', doctorId ?? '')),
