@@ -78,6 +78,30 @@ describe('two windows with the same day', () => {
     await expect.poll(() => block(owner, id).innerText()).toBe(words);
   });
 
+  it('say who has changed it meanwhile, and move it all the same when asked to keep mine', async () => {
+    const desk = await openCalendar('Front desk');
+    const owner = await openCalendar('Owner');
+    const { id } = await movableBlock(desk);
+    await block(desk, id).click();
+    await desk.getByRole('dialog').getByRole('button', { name: 'Move…' }).click();
+    const mine = desk.getByRole('dialog', { name: /^Move the appointment of/ });
+    await mine.getByLabel('Length').fill('10');
+
+    await block(owner, id).click();
+    await owner.getByRole('dialog').getByRole('button', { name: 'Move…' }).click();
+    const theirs = owner.getByRole('dialog', { name: /^Move the appointment of/ });
+    await theirs.getByLabel('Length').fill('5');
+    await theirs.getByRole('button', { name: 'Move', exact: true }).click();
+    await theirs.waitFor({ state: 'detached' });
+
+    await mine.getByRole('button', { name: 'Move', exact: true }).click();
+    await mine.getByText(/Elena Cruz/).waitFor();
+    await mine.getByRole('button', { name: 'Keep mine' }).click();
+    await mine.waitFor({ state: 'detached' });
+    await notice(desk, /^Moved/).waitFor();
+    expect(await mine.count()).toBe(0);
+  });
+
   it('change nothing when the appointment is let go where it was, or with Escape', async () => {
     const desk = await openCalendar('Front desk');
     const { id, words } = await movableBlock(desk);
