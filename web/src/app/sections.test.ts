@@ -38,12 +38,20 @@ describe('the menu', () => {
 
   it('has what the role may do, in order', () => {
     expect(pathsOf('PATIENT')).toEqual(['/home', '/book', '/visits']);
-    expect(pathsOf('DOCTOR')).toEqual(['/today', '/requests', '/new-appointment', '/patients', '/my-schedule']);
-    expect(pathsOf('RECEPTIONIST')).toEqual(['/today', '/requests', '/new-appointment', '/patients']);
-    expect(pathsOf('NURSE')).toEqual(['/today', '/patients']);
+    expect(pathsOf('DOCTOR')).toEqual([
+      '/today',
+      '/requests',
+      '/calendar',
+      '/new-appointment',
+      '/patients',
+      '/my-schedule',
+    ]);
+    expect(pathsOf('RECEPTIONIST')).toEqual(['/today', '/requests', '/calendar', '/new-appointment', '/patients']);
+    expect(pathsOf('NURSE')).toEqual(['/today', '/calendar', '/patients']);
     expect(pathsOf('OWNER')).toEqual([
       '/today',
       '/requests',
+      '/calendar',
       '/new-appointment',
       '/patients',
       '/doctors',
