@@ -152,8 +152,9 @@ describe("a clinic's page", () => {
 
     const desk = await app.signIn('Front desk');
     await openPublicPage(desk);
-    await takeTime(desk, 0);
+    const { at } = await takeTime(desk, 0);
     await desk.getByRole('heading', { level: 1, name: 'New appointment' }).waitFor();
+    expect(new URL(desk.url()).searchParams.get('at')).toBe(at);
     expect([patient, desk].map((page) => new URL(page.url()).pathname)).toEqual(['/book', '/new-appointment']);
   });
 

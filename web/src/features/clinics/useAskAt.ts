@@ -27,7 +27,7 @@ export function useAskAt(slug: () => string, wish: () => Record<string, string>)
     next: computed<RouteLocationRaw | null>(() => {
       if (state.value === 'elsewhere') return null;
       if (state.value === 'patient') return bookPath();
-      return state.value === 'staff' ? '/new-appointment' : doorWith('/register');
+      return state.value === 'staff' ? { path: '/new-appointment', query: wish() } : doorWith('/register');
     }),
     leaveAndGoOn: async (): Promise<void> => {
       const door = doorWith('/sign-in');
