@@ -177,7 +177,7 @@ describe('/readyz', () => {
       status: 'not ready',
       database: 'ready',
       migrations: 'missing: 0008-operations',
-      jobs: 'missing: mail.due, limits.clear, requests.forget',
+      jobs: 'missing: mail.due, limits.clear, requests.forget, sandboxes.forget',
     });
   });
 });
