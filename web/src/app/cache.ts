@@ -19,6 +19,7 @@ export function createCache(): InMemoryCache {
         'Session',
         'TimeOff',
         'User',
+        'Visit',
         'WaitlistEntry',
       ],
     },

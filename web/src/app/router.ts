@@ -13,12 +13,14 @@ import { askRoute, clinicRoutes } from '../features/clinics/routes.ts';
 import { patientRoutes } from '../features/patients/routes.ts';
 import { scheduleRoutes } from '../features/schedules/routes.ts';
 import { serviceRoutes } from '../features/services/routes.ts';
+import { visitRoutes } from '../features/visits/routes.ts';
 import { menuFor } from './sections.ts';
 import { useSession } from './session.ts';
 
 /** Everything behind sign-in; the menu is drawn from it. */
 export const appRoutes: readonly RouteRecordRaw[] = [
   ...appointmentRoutes,
+  ...visitRoutes,
   ...calendarRoutes,
   ...patientRoutes,
   ...scheduleRoutes,

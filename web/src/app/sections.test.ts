@@ -40,16 +40,25 @@ describe('the menu', () => {
     expect(pathsOf('PATIENT')).toEqual(['/home', '/book', '/visits']);
     expect(pathsOf('DOCTOR')).toEqual([
       '/today',
+      '/queue',
       '/requests',
       '/calendar',
       '/new-appointment',
       '/patients',
       '/my-schedule',
     ]);
-    expect(pathsOf('RECEPTIONIST')).toEqual(['/today', '/requests', '/calendar', '/new-appointment', '/patients']);
-    expect(pathsOf('NURSE')).toEqual(['/today', '/calendar', '/patients']);
+    expect(pathsOf('RECEPTIONIST')).toEqual([
+      '/today',
+      '/queue',
+      '/requests',
+      '/calendar',
+      '/new-appointment',
+      '/patients',
+    ]);
+    expect(pathsOf('NURSE')).toEqual(['/today', '/queue', '/calendar', '/patients']);
     expect(pathsOf('OWNER')).toEqual([
       '/today',
+      '/queue',
       '/requests',
       '/calendar',
       '/new-appointment',
