@@ -9,8 +9,11 @@ import { fieldsTouchedBy } from '../access/decision.ts';
 const alikeForARole = new Set([
   'Subscription',
   'AppointmentUpdate',
+  'QueueUpdate',
   'ScheduleUpdate',
   'Appointment',
+  'Queue',
+  'Visit',
   'Doctor',
   'Service',
   'Clinic',
@@ -30,8 +33,10 @@ const alikeOfPatients = new Set([
   'birthDate',
 ]);
 
-/** Lists under an appointment or a doctor have readers of their own. */
+/** Lists under an appointment or a doctor, and what is clinical of a visit, have readers of their own. */
 const personal = new Set([
+  'Visit.consultation',
+  'Visit.vitals',
   'Appointment.notifications',
   'Doctor.appointments',
   'Doctor.sharePercent',
