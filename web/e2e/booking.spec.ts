@@ -5,6 +5,7 @@ import { startApp, type RunningApp } from './support/app.ts';
 import { barriers } from './support/barriers.ts';
 
 const phone = 390;
+const patiently = { timeout: 15_000 };
 /** What a stranger's phone may have to load of the page itself before the first free time is on its screen, bytes. */
 const firstScreenBytes = 70_000;
 
@@ -183,7 +184,7 @@ describe('a patient who is already here', () => {
     await panel.getByRole('button', { name: /^Move it to/ }).click();
 
     await patient.getByText('Moved by you').first().waitFor();
-    await expect.poll(() => panel.count()).toBe(0);
+    await expect.poll(() => panel.count(), patiently).toBe(0);
   });
 
   it('waits for a time, is offered one as soon as it opens, and takes it with a press', async () => {
@@ -211,6 +212,6 @@ describe('a patient who is already here', () => {
       .getByText(/^Booked: /)
       .first()
       .waitFor();
-    await expect.poll(() => patient.getByRole('heading', { name: 'You wait for a time' }).count()).toBe(0);
+    await expect.poll(() => patient.getByRole('heading', { name: 'You wait for a time' }).count(), patiently).toBe(0);
   });
 });

@@ -4,6 +4,7 @@ import { startApp, type DemoRole, type RunningApp } from './support/app.ts';
 import { barriers } from './support/barriers.ts';
 
 const phone = 390;
+const patiently = { timeout: 15_000 };
 /** An hour of the grid, pixels. */
 const hourPixels = 84;
 
@@ -73,9 +74,9 @@ describe('two windows with the same day', () => {
         .click();
     await notice(desk, /^Moved/).waitFor();
 
-    await expect.poll(() => block(owner, id).innerText()).not.toBe(words);
+    await expect.poll(() => block(owner, id).innerText(), patiently).not.toBe(words);
     await desk.getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(() => block(owner, id).innerText()).toBe(words);
+    await expect.poll(() => block(owner, id).innerText(), patiently).toBe(words);
   });
 
   it('say who has changed it meanwhile, and move it all the same when asked to keep mine', async () => {
@@ -112,6 +113,8 @@ describe('two windows with the same day', () => {
     await desk.mouse.move((box?.x ?? 0) + 30, (box?.y ?? 0) + 90, { steps: 4 });
     await desk.keyboard.press('Escape');
     await desk.mouse.up();
+    // Long enough for a panel that should not open.
+    await desk.waitForTimeout(500);
 
     expect(await desk.getByRole('dialog').count()).toBe(0);
     expect(await block(desk, id).innerText()).toBe(words);
@@ -147,7 +150,7 @@ describe('whoever uses the keyboard alone', () => {
     await desk.keyboard.press('Enter');
 
     await notice(desk, /^Moved/).waitFor();
-    await expect.poll(focused).toBe(id);
+    await expect.poll(focused, patiently).toBe(id);
   });
 });
 
@@ -200,6 +203,6 @@ describe('a doctor who goes away', () => {
     await dialog.getByLabel('Note to the patient').fill('I am away that day.');
     await dialog.getByRole('button', { name: 'Cancel appointment' }).click();
 
-    await expect.poll(() => fallsIn.getByRole('listitem').count()).toBe(before - 1);
+    await expect.poll(() => fallsIn.getByRole('listitem').count(), patiently).toBe(before - 1);
   });
 });

@@ -110,9 +110,7 @@ function createDrag({ scroller, canvas, shape, onDrop }: GridDragOptions) {
     cancelAnimationFrame(frame);
     markPage(false);
     [grip, isActive, ghost.value] = [null, false, null];
-    // The press that ends a drag is no press on what lies under it.
     hasJustDropped = wasActive;
-    setTimeout(() => (hasJustDropped = false), 0);
     if (wasActive && isDropped && held && last && !isWhereItWas(last, held.fromColumn)) onDrop(last);
   }
 
@@ -121,6 +119,8 @@ function createDrag({ scroller, canvas, shape, onDrop }: GridDragOptions) {
     end,
     isHeld: (pointerId?: number) => grip !== null && (pointerId === undefined || grip.pointerId === pointerId),
     isActive: () => isActive,
+    /** The release that ends a drag is no press on what lies under it, not even after Escape; the next one is. */
+    letGo: (): void => void setTimeout(() => (hasJustDropped = false), 0),
     hasJustDropped: () => hasJustDropped,
     take: (next: Grip, isTouch: boolean): void => {
       grip = next;
@@ -172,9 +172,11 @@ export function useGridDrag(options: GridDragOptions) {
   };
   const onUp = (event: PointerEvent): void => {
     if (drag.isHeld(event.pointerId)) drag.end(true);
+    drag.letGo();
   };
   const onCancel = (event: PointerEvent): void => {
     if (drag.isHeld(event.pointerId)) drag.end(false);
+    drag.letGo();
   };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || !drag.isHeld()) return;
