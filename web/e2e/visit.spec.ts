@@ -60,5 +60,57 @@ describe('the front desk', () => {
     await column(nurse, 'With doctor').getByText('Maria Santos').waitFor();
     expect(await column(nurse, 'Waiting').count()).toBe(0);
     expect(await barriers(nurse)).toEqual([]);
+    await nurse.context().close();
+  });
+});
+
+describe('the doctor', () => {
+  it('is told who was sent in, writes in two windows without losing a word, completes, and adds later', async () => {
+    const desk = await app.signIn('Front desk');
+    const doctor = await app.signIn('Doctor');
+    await doctor.evaluate(() => Reflect.set(window, 'notReloaded', true));
+    await desk.goto(`${app.url}/queue`);
+    // The patient of the test before is back in the queue by the doctor's own hand.
+    await doctor.getByRole('button', { name: 'Back to the queue: Maria Santos' }).click();
+    await desk.getByRole('button', { name: 'Send in Maria Santos' }).click();
+
+    await doctor.getByText(/^With you now: number 1, Maria Santos/).waitFor();
+    await doctor.getByRole('region', { name: 'With you now' }).getByRole('link').click();
+    await doctor.getByRole('heading', { level: 1, name: 'Consultation' }).waitFor();
+    const address = doctor.url();
+    await doctor.getByLabel('Symptoms').fill('Blurred sight');
+    await doctor.getByText(/^Saved \d/).waitFor();
+    await doctor.getByLabel('Temperature, °C').fill('37,2');
+    await doctor.getByRole('button', { name: 'Save vital signs' }).click();
+    await doctor.getByText(/^Measured/).waitFor();
+
+    const second = await app.signIn('Doctor');
+    await second.goto(address);
+    await second.getByLabel('Notes', { exact: true }).fill('From the other window');
+    await second.getByText(/^Saved \d/).waitFor();
+    await second.context().close();
+    await doctor.getByLabel('Notes', { exact: true }).fill('From this window');
+    await doctor.getByText(/^These notes were saved in another window/).waitFor();
+    await doctor.getByText('From the other window', { exact: true }).waitFor();
+    await doctor.getByRole('button', { name: 'Keep both' }).click();
+    await expect
+      .poll(() => doctor.getByLabel('Notes', { exact: true }).inputValue())
+      .toBe('From the other window\n\nFrom this window');
+    await doctor.getByText(/^Saved \d/).waitFor();
+    await doctor.getByRole('button', { name: 'Close' }).click();
+    await doctor.getByText(/^With you now: number/).waitFor({ state: 'detached' });
+    expect(await barriers(doctor)).toEqual([]);
+
+    await doctor.getByRole('button', { name: 'Complete consultation' }).click();
+    await doctor.getByRole('button', { name: 'Complete and lock' }).click();
+    await doctor.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
+    await column(desk, 'Done').getByText('Maria Santos').waitFor();
+    expect(await doctor.evaluate(() => Reflect.get(window, 'notReloaded') === true)).toBe(true);
+
+    await doctor.goto(address);
+    await doctor.getByLabel('Addendum').fill('Called her in the evening');
+    await doctor.getByRole('button', { name: 'Add to the notes' }).click();
+    await doctor.getByText(/^Added by Dr\. Ana Reyes/).waitFor();
+    expect(await doctor.getByLabel('Notes', { exact: true }).count()).toBe(0);
   });
 });

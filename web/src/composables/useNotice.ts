@@ -18,6 +18,11 @@ export function useNotice() {
       const actions = [{ label: t('actions.undo'), icon: 'i-lucide-undo-2', color: 'neutral' as const, onClick: undo }];
       toast.add({ title, color: 'success', icon: 'i-lucide-circle-check', actions });
     },
+    /** Somebody came: said for a quarter of a minute, with the way there. */
+    arrived: (title: string, way: { label: string; icon: string }, go: () => void) => {
+      const actions = [{ ...way, color: 'primary' as const, onClick: go }];
+      toast.add({ title, color: 'primary', icon: 'i-lucide-stethoscope', duration: 15_000, actions });
+    },
     /** Why nothing happened, when nothing is wrong. */
     hint: (title: string, description: string) => {
       toast.add({ title, description, color: 'neutral', icon: 'i-lucide-info' });

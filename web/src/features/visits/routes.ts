@@ -11,4 +11,9 @@ export const visitRoutes: readonly RouteRecordRaw[] = [
       section: { order: 15, icon: 'i-lucide-armchair', goKey: 'q' },
     },
   },
+  {
+    path: 'consultation/:id',
+    component: () => import('./pages/ConsultationPage.vue'),
+    meta: { titleKey: 'consultation.title', roles: ['DOCTOR', 'OWNER'] },
+  },
 ];
