@@ -36,9 +36,25 @@ async function walkIn(desk: Page, patient: string, doctor: string): Promise<stri
 }
 
 describe('the front desk', () => {
+  it('checks in with one press, and takes it back', async () => {
+    const desk = await app.signIn('Front desk');
+    const button = desk.getByRole('list', { name: 'Appointments' }).getByRole('button', { name: /^Check in / });
+    await button.first().waitFor();
+    const before = await button.count();
+
+    await button.first().click();
+    await notice(desk, /^Checked in: number 1/).waitFor();
+    await expect.poll(() => button.count()).toBe(before - 1);
+    await desk.getByRole('button', { name: 'Undo' }).click();
+    await notice(desk, /^Check-in undone/).waitFor();
+    await expect.poll(() => button.count()).toBe(before);
+    await desk.context().close();
+  });
+
   it('takes in a walk-in, calls and sends in, and every other window sees it without a reload', async () => {
     const desk = await app.signIn('Front desk');
     const nurse = await app.signIn('Nurse');
+    const patient = await app.signIn('Patient', { width: phone });
     for (const page of [desk, nurse]) {
       await page.keyboard.press('g');
       await page.keyboard.press('q');
@@ -46,12 +62,17 @@ describe('the front desk', () => {
     }
     await nurse.getByText('Nobody is here yet').waitFor();
 
-    expect(await walkIn(desk, 'Maria Santos', 'Ana Reyes')).toBe('1');
+    expect(await walkIn(desk, 'Maria Santos', 'Ana Reyes')).toBe('2');
     await column(nurse, 'Waiting').getByText('Maria Santos').waitFor();
+    const place = patient.getByRole('region', { name: 'Your place in the queue' });
+    await place.getByText('You are next').waitFor();
     await desk.getByRole('button', { name: 'Call Maria Santos' }).click();
+    await place.getByText('It is your turn').waitFor();
     await column(nurse, 'Called').getByText('Maria Santos').waitFor();
     await desk.getByRole('button', { name: 'Send in Maria Santos' }).click();
     await column(nurse, 'With doctor').getByText('Maria Santos').waitFor();
+    await place.getByText('You are with Dr. Ana Reyes').waitFor();
+    expect(await barriers(patient)).toEqual([]);
     expect(await desk.getByRole('button', { name: /omplete/ }).count()).toBe(0);
     expect(await barriers(nurse)).toEqual([]);
 
@@ -60,7 +81,7 @@ describe('the front desk', () => {
     await column(nurse, 'With doctor').getByText('Maria Santos').waitFor();
     expect(await column(nurse, 'Waiting').count()).toBe(0);
     expect(await barriers(nurse)).toEqual([]);
-    await nurse.context().close();
+    await Promise.all([nurse, patient].map((page) => page.context().close()));
   });
 });
 
@@ -74,7 +95,7 @@ describe('the doctor', () => {
     await doctor.getByRole('button', { name: 'Back to the queue: Maria Santos' }).click();
     await desk.getByRole('button', { name: 'Send in Maria Santos' }).click();
 
-    await doctor.getByText(/^With you now: number 1, Maria Santos/).waitFor();
+    await doctor.getByText(/^With you now: number 2, Maria Santos/).waitFor();
     await doctor.getByRole('region', { name: 'With you now' }).getByRole('link').click();
     await doctor.getByRole('heading', { level: 1, name: 'Consultation' }).waitFor();
     const address = doctor.url();
@@ -112,5 +133,18 @@ describe('the doctor', () => {
     await doctor.getByRole('button', { name: 'Add to the notes' }).click();
     await doctor.getByText(/^Added by Dr\. Ana Reyes/).waitFor();
     expect(await doctor.getByLabel('Notes', { exact: true }).count()).toBe(0);
+
+    const patient = await app.signIn('Patient', { width: phone });
+    await patient
+      .getByRole('region', { name: 'Your place in the queue' })
+      .getByText('Your consultation is over')
+      .waitFor();
+    await patient.getByRole('link', { name: 'Visits' }).click();
+    await patient
+      .getByRole('button', { name: /Checked in/ })
+      .first()
+      .click();
+    await patient.getByText('Called her in the evening').waitFor();
+    expect(await barriers(patient)).toEqual([]);
   });
 });
