@@ -25,6 +25,8 @@ const everyone = Object.keys(walkers).filter((role): role is DemoRole => role in
 
 /** An address for each route whose path has parts to fill in, and more faces of those that have several. */
 const addresses: Record<string, string[]> = {
+  // Nobody's: it says so. An open one is walked in visit.spec.
+  '/consultation/:id': ['/consultation/019a0000-0000-8a07-8000-000000000001'],
   '/not-permitted/:path(.*)*': ['/not-permitted/team'],
   '/:path(.*)*': ['/nowhere'],
   '/ask/:slug': ['/ask/demo'],
