@@ -1,4 +1,5 @@
 import { computed } from 'vue';
+import { browserLocale } from './browser-locale.ts';
 import { useI18n } from 'vue-i18n';
 import { useSession } from '../app/session.ts';
 import { dayOf, daysBetween, startOfDay, type Day } from './clinic-time.ts';
@@ -41,7 +42,7 @@ function useNearTime(locale: () => string, zone: () => string) {
 /** Dates, times and money in the viewer's language and the clinic's time zone. */
 export function useFormat() {
   const session = useSession();
-  const locale = computed(() => session.viewer?.locale ?? navigator.language);
+  const locale = computed(() => session.viewer?.locale ?? browserLocale());
   const zone = computed(() => session.viewer?.clinic.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
   const { withYear, dayName, relative } = useNearTime(
     () => locale.value,

@@ -1,5 +1,6 @@
 import type * as PhoneLibrary from 'libphonenumber-js/min';
 import { computed, shallowRef } from 'vue';
+import { browserLocale } from '../../composables/browser-locale.ts';
 import { useI18n } from 'vue-i18n';
 import { useSession } from '../../app/session.ts';
 import type { UserErrorLike } from '../../composables/form-errors.ts';
@@ -19,7 +20,7 @@ export function usePhoneNumbers() {
   const { t } = useI18n();
   const session = useSession();
   const country = computed(() => {
-    const region = new Intl.Locale(session.viewer?.clinic.locale ?? navigator.language).maximize().region;
+    const region = new Intl.Locale(session.viewer?.clinic.locale ?? browserLocale()).maximize().region;
     return library.value && region && library.value.isSupportedCountry(region) ? region : undefined;
   });
 
