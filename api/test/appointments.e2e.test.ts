@@ -66,6 +66,15 @@ describe('asking for an appointment', () => {
     expect((await book('09:00', desk, { patientId: await clinic.aPatient() })).appointment.status).toBe('APPROVED');
   });
 
+  it('takes one request of a patient for a time, however often and however fast it comes', async () => {
+    const another = await clinic.enrol();
+
+    const answers = await Promise.all([1, 2, 3].map(() => request('16:00', another)));
+
+    expect(answers.map(codes).sort()).toEqual([[], ['ALREADY_EXISTS'], ['ALREADY_EXISTS']]);
+    expect(codes(await request('16:00', await clinic.enrol()))).toEqual([]);
+  });
+
   it('refuses a time that somebody holds, with the three nearest free slots', async () => {
     await book('10:00', desk, { patientId: await clinic.aPatient() });
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dueHandlers } from '../src/app/due-handlers.ts';
 import { runSandboxDue } from '../src/app/sandbox/sandbox-clock.service.ts';
 import { forgetUnusedSandboxes } from '../src/app/sandbox/sandbox.service.ts';
-import { aClinic, appointmentMutations } from './support/clinic.ts';
+import { aClinic, appointmentMutations, signIn } from './support/clinic.ts';
 import { TestClient, type Json } from './support/client.ts';
 import { query } from './support/database.ts';
 import { advance, aSandbox, contentsOf, openSandbox, type TestSandbox } from './support/sandbox.ts';
@@ -54,6 +54,15 @@ describe('a sandbox', () => {
     expect(filled.waitlist).toEqual(Array.from({ length: 8 }, () => ({ status: 'WAITING' })));
     // What was open elsewhere goes on there.
     expect((await owner.ask('{ viewer { clinic { sandbox } } }')).viewer.clinic.sandbox).toBe(false);
+  });
+
+  it('leaves its owner’s next sign-in where it was: in their own clinic', async () => {
+    const email = 'tries-things-out@example.org';
+    const clinic = await aClinic(server, { email });
+    await openSandbox(clinic.owner);
+
+    const again = await signIn(server.url, email);
+    expect((await again.ask('{ viewer { clinic { slug } } }')).viewer.clinic.slug).toBe(clinic.slug);
   });
 
   it('is the same for the same seed but for ids, and another one for another', async () => {

@@ -38,7 +38,7 @@ export interface PlacedMembershipRow extends MembershipRow {
   clockOffsetMs: number;
 }
 
-/** A person's memberships in all clinics, the one they used last first. */
+/** A person's memberships in all clinics, the one they used last first, sandboxes behind the others. */
 export const membershipsOf = (userId: string): Query<PlacedMembershipRow> =>
   tables
     .selectFrom(sql<Omit<MembershipRow, 'userId'>>`directory.memberships_of(${userId})`.as('membership'))

@@ -13,6 +13,7 @@ import { appointmentLifecycle, type AppointmentSource, type AppointmentStatus } 
 import { holdsSlot } from './appointment-time.domain.ts';
 import { AppointmentEntity } from './appointment.entity.ts';
 import { recordStep } from './appointment.events.ts';
+import { openRequestFor } from './appointment.queries.ts';
 import { durationRule, overbookReasonRule, reasonRule } from './appointment.rules.ts';
 
 export const appointmentId = defineIdKind('Appointment', 0xa01);
@@ -44,7 +45,8 @@ export interface Plan {
  * A patient asks for a slot, or the front desk asks for a patient: REQUESTED, which holds no slot. With the clinic's
  * policy AUTOMATIC it is APPROVED at once.
  *
- * @throws DomainError OUTSIDE_SCHEDULE, SLOT_TAKEN with the nearest free slots. Source: domain.md A1.
+ * @throws DomainError OUTSIDE_SCHEDULE, SLOT_TAKEN with the nearest free slots; ALREADY_EXISTS when this very time is asked
+ *   for already. Source: domain.md A1.
  */
 export function requestAppointment(ctx: Ctx, request: AppointmentRequest): Promise<string> {
   return offeringAlternatives(ctx, async (remember) => {
@@ -57,9 +59,17 @@ export function requestAppointment(ctx: Ctx, request: AppointmentRequest): Promi
       await assertRecordOpen(tx, ctx.clinicId, plan.wanted.patientId);
       await assertWithinHours(tx, plan.wanted, tx.now);
       await assertFree(tx, plan.wanted);
+      await assertNotAskedFor(tx, plan.wanted);
       return (await make(tx, plan, appointmentLifecycle.create(step), 'appointment.request')).id;
     });
   });
+}
+
+/** A request holds no slot, so that many may ask for one; but nobody twice. The patient is locked. */
+async function assertNotAskedFor(tx: Transaction, { clinicId, doctorId, patientId, startsAt }: Wanted): Promise<void> {
+  const [asked] = await tx.rows(openRequestFor({ clinicId, doctorId, patientId, startsAt }));
+  if (asked !== undefined)
+    throw new DomainError('ALREADY_EXISTS', 'This time is asked for already. Wait for the answer.', ['startsAt']);
 }
 
 /**

@@ -76,6 +76,23 @@ export const partiesOf = (clinicId: string, id: string): Query<{ doctorId: strin
     .where('clinicId', '=', clinicId)
     .where('id', '=', id);
 
+/** A patient's request for one time of one doctor that waits for its answer. */
+export const openRequestFor = (asked: {
+  clinicId: string;
+  doctorId: string;
+  patientId: string;
+  startsAt: Date;
+}): Query<{ id: string }> =>
+  tables
+    .selectFrom('appointment')
+    .select('id')
+    .where('clinicId', '=', asked.clinicId)
+    .where('patientId', '=', asked.patientId)
+    .where('doctorId', '=', asked.doctorId)
+    .where('startsAt', '=', asked.startsAt)
+    .where('status', '=', 'REQUESTED')
+    .limit(1);
+
 /** Who changed an appointment last, and when. */
 export const lastStepOf = (clinicId: string, id: string): Query<{ actorName: string; at: Date }> =>
   tables
