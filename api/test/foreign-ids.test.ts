@@ -143,11 +143,15 @@ describe('somebody else’s id', () => {
 });
 
 describe('a subscription', () => {
-  const everybodys = () => [
-    own,
-    new OwnObjects(server, away),
-    new OwnObjects(server, { ...home, doctor: home.colleague, patient: home.neighbour }),
-  ];
+  /** The same each time: nobody asks twice for one time. */
+  let others: OwnObjects[] | null = null;
+  const everybodys = () => {
+    others ??= [
+      new OwnObjects(server, away, 100),
+      new OwnObjects(server, { ...home, doctor: home.colleague, patient: home.neighbour }, 100),
+    ];
+    return [own, ...others];
+  };
 
   /** What makes each of them tell something: of the doctor whose it is, and of everybody else's. */
   const causes: Readonly<Record<string, () => Promise<unknown>>> = {
