@@ -161,6 +161,9 @@ describe('what is clinical of a visit', () => {
     await complete();
     expect((await read(patient)).consultation.notes).toBe('Red eye.');
     expect((await read(patient)).vitals).toEqual({ pulse: 72, temperature: '36.6' });
+    await step(doctor, visits.add, { id: visit, text: 'Culture: negative.' });
+    const [addendum] = (await read(patient)).consultation.addenda;
+    expect(addendum).toEqual({ text: 'Culture: negative.', author: { name: expect.stringMatching(/^DOCTOR/) } });
   });
 
   it('is FORBIDDEN to the desk, admin and owner, and of it a nurse reads the vital signs', async () => {

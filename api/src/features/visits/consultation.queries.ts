@@ -32,6 +32,7 @@ export const consultationOfVisit = new Loader<string, ConsultationRow | null>(as
 
 export interface AddendumRow {
   visitId: string;
+  doctorId: string;
   authorUserId: string;
   text: string;
   createdAt: Date;
@@ -45,7 +46,7 @@ export const addendaOfVisit = loadByParent<AddendumRow>(
   (visitIds, ctx) =>
     tables
       .selectFrom('addendum')
-      .select(['visitId', 'authorUserId', 'text', 'createdAt'])
+      .select(['visitId', 'doctorId', 'authorUserId', 'text', 'createdAt'])
       .where('clinicId', '=', ctx.clinicId)
       .where('visitId', 'in', [...visitIds])
       .orderBy('visitId')

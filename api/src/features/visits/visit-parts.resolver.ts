@@ -2,7 +2,7 @@ import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } fr
 import type { Connection } from '../../platform/graphql/connection.ts';
 import { PageArgs, pagingOf } from '../../platform/graphql/page-args.ts';
 import type { Ctx as Context } from '../../access/ctx.ts';
-import { doctorId, membershipsByUser } from '../accounts/index.ts';
+import { doctorById, doctorId } from '../accounts/index.ts';
 import { Appointment, type AppointmentRow } from '../appointments/index.ts';
 import { Patient, type PatientRow } from '../patients/index.ts';
 import { addendaOfVisit, type AddendumRow, type ConsultationRow } from './consultation.queries.ts';
@@ -35,9 +35,10 @@ export class ConsultationResolver {
 @Resolver(() => Addendum)
 export class AddendumResolver {
   @FieldResolver()
+  // The treating doctor alone adds, and everybody in a clinic knows its doctors; members of the team a patient does not see.
   async author(@Root() addendum: AddendumRow, @Ctx() ctx: Context): Promise<{ id: string; name: string }> {
-    const [membership] = await ctx.load(membershipsByUser, addendum.authorUserId);
-    return { id: addendum.authorUserId, name: membership?.displayName ?? '' };
+    const doctor = await ctx.load(doctorById, addendum.doctorId);
+    return { id: addendum.authorUserId, name: doctor?.name ?? '' };
   }
 }
 
