@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Json } from './support/client.ts';
 import { query } from './support/database.ts';
 import { mergingTests } from './support/merging.ts';
+import { see } from './support/own-visits.ts';
+import { aVisit, step, visitOperations } from './support/visits.ts';
 
 const { here, merge, book, rows, rowsNaming } = mergingTests();
 
@@ -35,6 +38,32 @@ describe('merging two records', () => {
     // The account came along: signed in, she sees the record that stays.
     const own = await maria.client.ask('{ viewer { patient { id appointments { totalCount } } } }');
     expect(own.viewer.patient).toEqual({ id: keepId, appointments: { totalCount: 2 } });
+  });
+
+  it('takes visits along with all that was written in them, and the doctor writes on', async () => {
+    const { clinic, desk, doctor } = here();
+    const [keepId, mergeId] = [await clinic.aPatient(), await clinic.aPatient()];
+    await see(clinic, doctor, { patientId: mergeId }, 'Locked');
+    const visitId = await aVisit(clinic, desk, { doctorId: doctor.doctorId, patientId: mergeId });
+    await step(doctor, visitOperations.start, { id: visitId });
+    await step(doctor, visitOperations.write, { input: { visitId, notes: 'Begun.' } });
+
+    const answer = await merge(keepId, mergeId);
+    const written = await step(doctor, visitOperations.write, {
+      input: { visitId, notes: 'Begun, and more.', version: 1 },
+    });
+
+    expect([answer.userErrors, written.userErrors]).toEqual([[], []]);
+    expect(await rowsNaming(mergeId)).toMatchObject({ visit: 0, consultation: 0, addendum: 0, vitals: 0 });
+    expect(await rowsNaming(keepId)).toMatchObject({ visit: 2, consultation: 2, addendum: 1, vitals: 1 });
+    const read = await doctor.client.ask(
+      'query ($id: ID!) { patient(id: $id) { visits(first: 5) { nodes { consultation { notes } } } } }',
+      { id: keepId },
+    );
+    expect(read.patient.visits.nodes.map((visit: Json) => visit.consultation.notes).sort()).toEqual([
+      'Begun, and more.',
+      'Locked notes',
+    ]);
   });
 
   it('takes an open invitation along: its link leads to the record that stays', async () => {

@@ -16,6 +16,7 @@ import {
   linkOwnRecord,
   registerOwnRecord,
 } from '../features/patients/index.ts';
+import { visitsOfRecords } from '../features/visits/index.ts';
 import { waitlistOfRecords } from '../features/waitlist/index.ts';
 import { accessTokens } from './access-tokens.ts';
 import { entities } from './entities.ts';
@@ -33,7 +34,13 @@ export interface RuntimeOptions {
 /** Connects the parts that all requests and jobs of a process share. */
 export async function createRuntime({ databaseUrl, settings, clock, log, poolSize }: RuntimeOptions): Promise<Runtime> {
   connectPatientRegistrar({ registerOwnRecord, linkOwnRecord });
-  connectPatientBelongings([invitationsOfRecords, appointmentsOfRecords, waitlistOfRecords, notificationsOfRecords]);
+  connectPatientBelongings([
+    invitationsOfRecords,
+    appointmentsOfRecords,
+    waitlistOfRecords,
+    visitsOfRecords,
+    notificationsOfRecords,
+  ]);
   const db = await Database.connect({ url: databaseUrl, entities, log, poolSize });
   const tokens = accessTokens(settings.jwtSecret, clock);
   const metrics = new Metrics();

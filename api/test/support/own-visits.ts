@@ -75,7 +75,12 @@ export class OwnVisits {
 }
 
 /** A visit that is over, with all that is written in one. */
-export async function see(clinic: TestClinic, doctor: TestMember, patient: TestMember, mark: string): Promise<void> {
+export async function see(
+  clinic: TestClinic,
+  doctor: TestMember,
+  patient: Pick<TestMember, 'patientId'>,
+  mark: string,
+): Promise<void> {
   const parties = { doctorId: doctor.doctorId, patientId: patient.patientId };
   const visitId = await aVisit(clinic, { client: clinic.owner }, parties);
   await step(doctor, visitOperations.start, { id: visitId });

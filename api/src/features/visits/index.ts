@@ -15,3 +15,4 @@ export {
   QueueResolver,
 } from './visit-parts.resolver.ts';
 export { TodaysWorkResolver } from './todays-work.resolver.ts';
+export { visitsOfRecords } from './visit-merge.service.ts';
