@@ -12,6 +12,7 @@ const proxy = {
   '/doors': api,
   '/schema.graphql': api,
   '/config.json': api,
+  '/documents': api,
   '/dev': api,
 };
 

@@ -13,6 +13,7 @@ import type { Metrics } from '../platform/metrics/metrics.ts';
 import type { RateLimits } from '../platform/rate-limits.ts';
 import type { LiveFeed } from '../platform/realtime/live-feed.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
+import type { SignedLinks } from '../platform/signed-links.ts';
 import { actorOf, tenantOf, type Viewer } from './viewer.ts';
 
 const eventId = defineIdKind('Event', 0xa7e);
@@ -35,6 +36,8 @@ export interface Runtime {
   live: LiveFeed;
   settings: Settings;
   secrets: SecretBox;
+  /** Addresses that open one document for some minutes: see access/documents.ts. */
+  links: SignedLinks;
   limits: RateLimits;
   beforeCommit: (tx: Transaction) => Promise<void>;
   /** Turns an access token into the session it names; null when it is not one of ours or has expired. */

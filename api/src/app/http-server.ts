@@ -10,6 +10,8 @@ import type { Runtime } from '../access/ctx.ts';
 import { serveCalendars } from './calendar-door.ts';
 import { demoAccess } from './demo-access.ts';
 import { serveDeveloperDoors } from './developer-doors.ts';
+import { serveDocuments } from './document-door.ts';
+import { documentKinds } from './documents.ts';
 import { Doors } from './doors.ts';
 import { serveGraphql } from './graphql-endpoint.ts';
 import { serveHealth } from './health.ts';
@@ -66,6 +68,7 @@ export async function startHttpServer(config: Config, runtime: Runtime, schema: 
   );
   await serveGraphql(app, { schema, runtime, doors, introspection, isSecure: config.publicUrl.startsWith('https:') });
   serveCalendars(app, runtime, doors);
+  serveDocuments(app, runtime, doors, documentKinds);
   serveHealth(app, config, runtime);
   app.get('/config.json', (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ demo: demoAccess(config), idleMinutes: config.idleMinutes }),

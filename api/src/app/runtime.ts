@@ -6,6 +6,7 @@ import { Metrics } from '../platform/metrics/metrics.ts';
 import { RateLimits } from '../platform/rate-limits.ts';
 import { LiveFeed } from '../platform/realtime/live-feed.ts';
 import { SecretBox } from '../platform/secret-box.ts';
+import { SignedLinks } from '../platform/signed-links.ts';
 import { Ctx, noCaller, type Caller, type Runtime } from '../access/ctx.ts';
 import { connectPatientRegistrar, noteActivity, viewerOfSession } from '../features/accounts/index.ts';
 import { appointmentsOfRecords } from '../features/appointments/index.ts';
@@ -52,6 +53,7 @@ export async function createRuntime({ databaseUrl, settings, clock, log, poolSiz
     live: new LiveFeed(db, clock, log, metrics),
     settings: { publicUrl: settings.publicUrl, idleMinutes: settings.idleMinutes },
     secrets: new SecretBox(settings.dataKey),
+    links: new SignedLinks(settings.dataKey, clock),
     limits: new RateLimits(db),
     beforeCommit,
     readAccessToken: tokens.read,
