@@ -104,6 +104,19 @@ describe('the doctor', () => {
     await doctor.getByLabel('Temperature, °C').fill('37,2');
     await doctor.getByRole('button', { name: 'Save vital signs' }).click();
     await doctor.getByText(/^Measured/).waitFor();
+    await doctor.getByRole('img', { name: 'Temperature, °C: 37.2, measured once' }).waitFor();
+
+    await doctor.getByRole('button', { name: 'Eye exam' }).click();
+    const sphere = doctor.getByLabel('Right eye, Sphere');
+    await sphere.fill('-1,3');
+    await doctor.getByText('Right eye, Sphere: enter it in steps of 0.25.').waitFor();
+    await sphere.fill('-1');
+    await sphere.press('ArrowDown');
+    await sphere.press('Enter');
+    expect(await doctor.getByLabel('Right eye, Cylinder').evaluate((input) => input === document.activeElement)).toBe(
+      true,
+    );
+    await doctor.getByText(/^Saved \d/).waitFor();
 
     const second = await app.signIn('Doctor');
     await second.goto(address);
@@ -129,6 +142,7 @@ describe('the doctor', () => {
     expect(await doctor.evaluate(() => Reflect.get(window, 'notReloaded') === true)).toBe(true);
 
     await doctor.goto(address);
+    await doctor.getByRole('row', { name: 'Right -1.25' }).waitFor();
     await doctor.getByLabel('Addendum').fill('Called her in the evening');
     await doctor.getByRole('button', { name: 'Add to the notes' }).click();
     await doctor.getByText(/^Added by Dr\. Ana Reyes/).waitFor();

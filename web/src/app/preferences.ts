@@ -35,6 +35,7 @@ export const usePreferences = defineStore('preferences', () => {
   const theme = ref<Theme>(isTheme(stored) ? stored : 'system');
   const isSidebarFolded = storedFlag('clinigraph.sidebarFolded', false);
   const hasCompactRows = storedFlag('clinigraph.compactRows', false);
+  const hasEyeExam = storedFlag('clinigraph.eyeExam', false);
   const hasShortcuts = storedFlag('clinigraph.shortcuts', true);
 
   const systemDark = matchMedia('(prefers-color-scheme: dark)');
@@ -49,5 +50,5 @@ export const usePreferences = defineStore('preferences', () => {
   });
   apply();
 
-  return { theme, isSidebarFolded, hasCompactRows, hasShortcuts };
+  return { theme, isSidebarFolded, hasCompactRows, hasEyeExam, hasShortcuts };
 });

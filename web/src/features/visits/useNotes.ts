@@ -8,7 +8,8 @@ import {
   type OpenConsultationFragment,
   type RecordConsultationMutation,
 } from '../../gql/graphql.ts';
-import { joined, meet, noteTexts, sameTexts, type NoteField, type NoteTexts } from './notes.ts';
+import { eyeExamInput, eyeFields, mistakesIn } from './eye-exam.ts';
+import { joined, meet, noteTexts, sameTexts, withFields, type NoteField, type NoteTexts } from './notes.ts';
 
 const pauseMs = 1_200;
 const retryMs = 5_000;
@@ -55,14 +56,34 @@ function useDraft(visit: OpenConsultationFragment) {
     const { fields = [], theirs = null } = clash.value ?? {};
     for (const field of fields) {
       if (theirs === null || choice === 'mine') continue;
-      values[field] = choice === 'theirs' ? theirs[field] : joined(theirs[field], values[field]);
+      values[field] = choice === 'theirs' ? theirs[field] : joined(field, theirs[field], values[field]);
     }
     clash.value = null;
   }
 
   const isUnsaved = computed(() => !sameTexts(values, base.value));
-  const isWaiting = computed(() => isUnsaved.value && clash.value === null && refusal.value === null);
-  return { values, version, savedAt, clash, refusal, isUnsaved, isWaiting, meetTheirs, take, settle };
+  const mistakes = computed(() => mistakesIn(values));
+  /** A mistake in the eye exam holds the exam back, and nothing else. */
+  const sendable = computed(() =>
+    mistakes.value.size === 0 ? { ...values } : withFields({ ...values }, eyeFields, base.value),
+  );
+  const isWaiting = computed(
+    () => !sameTexts(sendable.value, base.value) && clash.value === null && refusal.value === null,
+  );
+  return {
+    values,
+    version,
+    savedAt,
+    clash,
+    refusal,
+    mistakes,
+    sendable,
+    isUnsaved,
+    isWaiting,
+    meetTheirs,
+    take,
+    settle,
+  };
 }
 
 /**
@@ -84,11 +105,14 @@ export function useNotes(visit: OpenConsultationFragment) {
   }
 
   async function send(): Promise<void> {
-    const sent: NoteTexts = { ...values };
+    const sent = draft.sendable.value;
+    const { symptoms, diagnosis, notes } = sent;
+    // What is left out stays as it is.
+    const exam = draft.mistakes.value.size === 0 ? { eyeExam: eyeExamInput(sent) } : {};
     isSaving.value = true;
     failure.value = null;
     try {
-      const input = { visitId: visit.id, ...sent, version: version.value };
+      const input = { visitId: visit.id, symptoms, diagnosis, notes, ...exam, version: version.value };
       const { data } = await client.mutate({ mutation: RecordConsultationDocument, variables: { input } });
       draft.take(data?.recordConsultation ?? null, sent);
       if (isWaiting.value) later(pauseMs);
