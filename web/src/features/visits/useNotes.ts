@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, reactive, ref, shallowRef, watch } from 'vue';
+import { computed, onScopeDispose, reactive, ref, shallowRef, watch, type Ref } from 'vue';
 import type { AppError } from '../../composables/app-error.ts';
 import { toAppError } from '../../app/errors.ts';
 import { useSession } from '../../app/session.ts';
@@ -21,6 +21,15 @@ export interface NotesClash {
 }
 
 type Answer = RecordConsultationMutation['recordConsultation'];
+
+/** What can go to the server now: a mistake in the eye exam holds the exam back, and nothing else. */
+function useSendable(values: NoteTexts, base: Readonly<Ref<NoteTexts>>) {
+  const mistakes = computed(() => mistakesIn(values));
+  const sendable = computed(() =>
+    mistakes.value.size === 0 ? { ...values } : withFields({ ...values }, eyeFields, base.value),
+  );
+  return { mistakes, sendable };
+}
 
 /** What is typed, what the server has, and where the two clash. */
 function useDraft(visit: OpenConsultationFragment) {
@@ -62,28 +71,11 @@ function useDraft(visit: OpenConsultationFragment) {
   }
 
   const isUnsaved = computed(() => !sameTexts(values, base.value));
-  const mistakes = computed(() => mistakesIn(values));
-  /** A mistake in the eye exam holds the exam back, and nothing else. */
-  const sendable = computed(() =>
-    mistakes.value.size === 0 ? { ...values } : withFields({ ...values }, eyeFields, base.value),
-  );
+  const going = useSendable(values, base);
   const isWaiting = computed(
-    () => !sameTexts(sendable.value, base.value) && clash.value === null && refusal.value === null,
+    () => !sameTexts(going.sendable.value, base.value) && clash.value === null && refusal.value === null,
   );
-  return {
-    values,
-    version,
-    savedAt,
-    clash,
-    refusal,
-    mistakes,
-    sendable,
-    isUnsaved,
-    isWaiting,
-    meetTheirs,
-    take,
-    settle,
-  };
+  return { values, version, savedAt, clash, refusal, isUnsaved, isWaiting, ...going, meetTheirs, take, settle };
 }
 
 /**
