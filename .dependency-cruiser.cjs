@@ -9,6 +9,7 @@ const FEATURES = [
   'appointments',
   'waitlist',
   'visits',
+  'attachments',
   'prescriptions',
   'billing',
   'earnings',

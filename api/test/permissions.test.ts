@@ -25,6 +25,7 @@ import {
 } from './support/matrix.ts';
 import { waitFor } from './support/waiting-patient.ts';
 import { filledVisit } from './support/matrix-visit.ts';
+import { aStoredFile } from './support/stored-file.ts';
 import { startTestServer, type TestServerHandle } from './support/server.ts';
 
 const columns = ['OWNER', 'ADMIN', 'DOCTOR', 'NURSE', 'RECEPTIONIST', 'PATIENT', 'signed out'] as const;
@@ -118,6 +119,7 @@ async function fixtures(clinic: TestClinic): Promise<FillArguments> {
     [clinic.id],
   );
   await waitFor(clinic, patient.patientId, clinic.serviceId, doctor.doctorId);
+  const fileId = await aStoredFile(adminUrl, clinic, { patient, by: doctor, mark: 'x' });
   const visit = await filledVisit(clinic, { doctor, patient, appointmentId });
   const appointment = `(input: { appointmentId: "${appointmentId}" })`;
   const parties = `doctorId: "${doctor.doctorId}", serviceId: "${clinic.serviceId}", startsAt: "2030-03-06T02:00:00Z"`;
@@ -180,6 +182,8 @@ async function fixtures(clinic: TestClinic): Promise<FillArguments> {
     'Mutation.acceptWaitlistOffer': nobodyWaiting,
     'Mutation.declineWaitlistOffer': nobodyWaiting,
     ...visit,
+    'Mutation.createUpload': `(input: { patientId: "${patient.patientId}", fileName: "x", contentType: "image/png", size: 9 })`,
+    'Mutation.removeAttachment': `(id: "${fileId}", reason: "")`,
     ...Object.fromEntries(subscriptions.map((name) => [`Subscription.${name}`, after])),
   };
   return (type, field) => filled[`${type}.${field}`] ?? null;

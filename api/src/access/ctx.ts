@@ -8,6 +8,7 @@ import type { Actor, Transaction, TransactionContext } from '../platform/db/tran
 import { unauthenticated } from '../platform/errors.ts';
 import { defineIdKind } from '../platform/ids.ts';
 import type { Once } from '../platform/idempotency/once.ts';
+import type { FileStore } from '../platform/delivery/files.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Metrics } from '../platform/metrics/metrics.ts';
 import type { RateLimits } from '../platform/rate-limits.ts';
@@ -38,6 +39,8 @@ export interface Runtime {
   secrets: SecretBox;
   /** Addresses that open one document for some minutes: see access/documents.ts. */
   links: SignedLinks;
+  /** The bytes of patients' files. */
+  files: FileStore;
   limits: RateLimits;
   beforeCommit: (tx: Transaction) => Promise<void>;
   /** Turns an access token into the session it names; null when it is not one of ours or has expired. */

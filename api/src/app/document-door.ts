@@ -32,16 +32,24 @@ export function serveDocuments(
     reply.header('cache-control', 'no-store');
     const caller = { ...noCaller, requestId: request.id, ipAddress: request.ip };
     try {
-      const leave = await doors.enter(null, request.ip);
-      reply.raw.once('close', leave);
       const ctx = new Ctx(runtime, caller, null);
       const kind = byName.get(request.params.kind);
-      const file = kind === undefined ? null : await opened(ctx, doors, kind, request);
+      const file = kind === undefined ? null : await inTurn(doors, request.ip, () => opened(ctx, doors, kind, request));
       return file === null ? reply.code(404).type('text/plain').send(isOver) : sendFile(reply, file);
     } catch (error) {
       return refuse(reply, error);
     }
   });
+}
+
+/** Its turn is over when the document is made: how slowly somebody takes it in holds up nobody else. */
+async function inTurn<Result>(doors: Doors, address: string, work: () => Promise<Result>): Promise<Result> {
+  const leave = await doors.enter(null, address);
+  try {
+    return await work();
+  } finally {
+    leave();
+  }
 }
 
 async function opened(
@@ -62,6 +70,8 @@ async function opened(
 function sendFile(reply: FastifyReply, { fileName, contentType, body, isInline }: DocumentFile): FastifyReply {
   const plain = fileName.replaceAll(/[^\w. -]/g, '_');
   const way = isInline ? 'inline' : 'attachment';
+  // What somebody brought may be more than it seems: saved, it can do nothing here even where a browser opens it.
+  if (!isInline) reply.header('content-security-policy', "sandbox; default-src 'none'");
   return reply
     .type(contentType)
     .header('x-content-type-options', 'nosniff')

@@ -1,4 +1,5 @@
 import type { DocumentKind } from '../access/documents.ts';
+import { fileDocument } from '../features/attachments/index.ts';
 
 /** All that can be opened by a signed link. */
-export const documentKinds: readonly DocumentKind[] = [];
+export const documentKinds: readonly DocumentKind[] = [fileDocument];

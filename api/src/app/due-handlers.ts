@@ -2,6 +2,7 @@ import type { Transaction } from '../platform/db/transaction.ts';
 import type { Due } from '../platform/due/due.ts';
 import type { Ctx } from '../access/ctx.ts';
 import { alertOfNoShow, moveNoShowAlerts, noShowDue } from '../features/appointments/index.ts';
+import { attachmentDue, sweepUpload } from '../features/attachments/index.ts';
 import { endOffer, endWaiting, offerOpenedTime, waitlistDue } from '../features/waitlist/index.ts';
 
 /**
@@ -13,6 +14,7 @@ export type DueHandler = (ctx: Ctx, tx: Transaction, due: Due) => Promise<void>;
 
 /** What happens when something falls due, by its kind. */
 export const dueHandlers: Readonly<Record<string, DueHandler>> = {
+  [attachmentDue.SWEEP]: sweepUpload,
   [noShowDue.ALERT]: alertOfNoShow,
   [noShowDue.MOVE_ALERTS]: moveNoShowAlerts,
   [waitlistDue.slot]: offerOpenedTime,

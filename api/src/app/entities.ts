@@ -17,6 +17,7 @@ import {
   UserAccountEntity,
 } from '../features/accounts/index.ts';
 import { AppointmentEntity, AppointmentEventEntity } from '../features/appointments/index.ts';
+import { AttachmentEntity } from '../features/attachments/index.ts';
 import { AuditEntryEntity } from '../features/audit/index.ts';
 import { ClinicEntity } from '../features/clinics/index.ts';
 import { DeliveryEntity, NotificationEntity } from '../features/notifications/index.ts';
@@ -48,6 +49,7 @@ export const entities = [
   AccountMailEntity,
   AppointmentEntity,
   AppointmentEventEntity,
+  AttachmentEntity,
   AuditEntryEntity,
   CapturedMessageEntity,
   CareEntity,

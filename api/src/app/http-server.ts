@@ -18,16 +18,17 @@ import { serveHealth } from './health.ts';
 import { countRequests } from './http-metrics.ts';
 import { serveInbox } from './inbox-page.ts';
 import { RegisteredOperations } from './registered-operations.ts';
+import { limitRequestTime, slowestMs } from './request-time.ts';
 import type { ServedSchema } from './schema.ts';
 import { serveSecurityHeaders } from './security-headers.ts';
 import { serveSubscriptions } from './subscriptions.ts';
+import { serveUploads } from './upload-door.ts';
 
 /**
  * Room for the largest thing that is sent: a file of 50,000 patients. A row of every column takes some 130 bytes, its
  * quotes and line end a few more once they are written as JSON: 10 MB leave 200 for each.
  */
 const bodyLimitBytes = 10_000_000;
-const requestTimeoutMs = 30_000;
 const webRoot = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 
 export interface HttpServer {
@@ -40,11 +41,14 @@ export async function startHttpServer(config: Config, runtime: Runtime, schema: 
   const app: FastifyInstance = fastify({
     logger: false,
     bodyLimit: bodyLimitBytes,
-    requestTimeout: requestTimeoutMs,
+    requestTimeout: slowestMs,
     trustProxy: typeof config.trustProxy === 'number' ? proxiesInFront(config.trustProxy) : config.trustProxy,
     genReqId: () => randomUUID(),
+    // A signed link is longer than what a router takes by itself.
+    routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
   });
+  limitRequestTime(app);
   logRequests(app, runtime);
   countRequests(app, runtime.metrics);
   maskErrors(app, runtime);
@@ -69,6 +73,7 @@ export async function startHttpServer(config: Config, runtime: Runtime, schema: 
   await serveGraphql(app, { schema, runtime, doors, introspection, isSecure: config.publicUrl.startsWith('https:') });
   serveCalendars(app, runtime, doors);
   serveDocuments(app, runtime, doors, documentKinds);
+  await serveUploads(app, runtime);
   serveHealth(app, config, runtime);
   app.get('/config.json', (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ demo: demoAccess(config), idleMinutes: config.idleMinutes }),

@@ -5,6 +5,7 @@ import { kindOf } from '../platform/ids.ts';
 import type { Ctx as Context, Loader } from '../access/ctx.ts';
 import { deviceById, doctorById, membershipById, membershipsByUser } from '../features/accounts/index.ts';
 import { appointmentById } from '../features/appointments/index.ts';
+import { openAttachment } from '../features/attachments/index.ts';
 import { auditEntryById } from '../features/audit/index.ts';
 import { clinicById } from '../features/clinics/index.ts';
 import { notificationById } from '../features/notifications/index.ts';
@@ -26,6 +27,7 @@ async function userNode(ctx: Context, id: string): Promise<object | null> {
 /** How each kind of id is fetched again. Row-level security answers whose it is: not yours is null. */
 const fetchers: Record<string, (ctx: Context, id: string) => Promise<object | null>> = {
   Appointment: by(appointmentById),
+  Attachment: openAttachment,
   AuditEntry: by(auditEntryById),
   Clinic: by(clinicById),
   Doctor: by(doctorById),

@@ -2,6 +2,7 @@ import { allow, permissions } from '../access/permissions.ts';
 import { MANAGEMENT, SIGNED_IN } from '../access/roles.ts';
 import { accountPermissions } from '../features/accounts/index.ts';
 import { appointmentPermissions } from '../features/appointments/index.ts';
+import { attachmentPermissions } from '../features/attachments/index.ts';
 import { auditPermissions } from '../features/audit/index.ts';
 import { clinicPermissions } from '../features/clinics/index.ts';
 import { notificationPermissions } from '../features/notifications/index.ts';
@@ -26,5 +27,6 @@ export const allPermissions = permissions(
   appointmentPermissions,
   waitlistPermissions,
   visitPermissions,
+  attachmentPermissions,
   notificationPermissions,
 );

@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import { Database } from '../platform/db/database.ts';
+import { openFileStore } from '../platform/delivery/file-stores.ts';
 import type { Logger } from '../platform/logger.ts';
 import { Metrics } from '../platform/metrics/metrics.ts';
 import { RateLimits } from '../platform/rate-limits.ts';
@@ -10,6 +11,7 @@ import { SignedLinks } from '../platform/signed-links.ts';
 import { Ctx, noCaller, type Caller, type Runtime } from '../access/ctx.ts';
 import { connectPatientRegistrar, noteActivity, viewerOfSession } from '../features/accounts/index.ts';
 import { appointmentsOfRecords } from '../features/appointments/index.ts';
+import { attachmentsOfRecords } from '../features/attachments/index.ts';
 import { notificationsOfRecords } from '../features/notifications/index.ts';
 import {
   connectPatientBelongings,
@@ -26,7 +28,7 @@ import { beforeCommit } from './event-handlers.ts';
 
 export interface RuntimeOptions {
   databaseUrl: string;
-  settings: Pick<Config, 'jwtSecret' | 'dataKey' | 'publicUrl' | 'idleMinutes'>;
+  settings: Pick<Config, 'jwtSecret' | 'dataKey' | 'publicUrl' | 'idleMinutes' | 'storage' | 'dataDir'>;
   clock: Clock;
   log: Logger;
   poolSize?: number;
@@ -40,6 +42,7 @@ export async function createRuntime({ databaseUrl, settings, clock, log, poolSiz
     appointmentsOfRecords,
     waitlistOfRecords,
     visitsOfRecords,
+    attachmentsOfRecords,
     notificationsOfRecords,
   ]);
   const db = await Database.connect({ url: databaseUrl, entities, log, poolSize });
@@ -54,6 +57,7 @@ export async function createRuntime({ databaseUrl, settings, clock, log, poolSiz
     settings: { publicUrl: settings.publicUrl, idleMinutes: settings.idleMinutes },
     secrets: new SecretBox(settings.dataKey),
     links: new SignedLinks(settings.dataKey, clock),
+    files: openFileStore(settings.storage, settings.dataDir, clock),
     limits: new RateLimits(db),
     beforeCommit,
     readAccessToken: tokens.read,

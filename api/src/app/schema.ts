@@ -24,6 +24,11 @@ import {
   PatientAppointmentsResolver,
   TimeZoneChangeResolver,
 } from '../features/appointments/index.ts';
+import {
+  AttachmentResolver,
+  PatientAttachmentsResolver,
+  VisitAttachmentsResolver,
+} from '../features/attachments/index.ts';
 import { AuditResolver } from '../features/audit/index.ts';
 import { ClinicResolver } from '../features/clinics/index.ts';
 import {
@@ -74,6 +79,7 @@ const resolvers = [
   AppointmentNotificationsResolver,
   AppointmentResolver,
   AppointmentVisitResolver,
+  AttachmentResolver,
   AuditPeopleResolver,
   AuditResolver,
   CalendarFeedResolver,
@@ -91,6 +97,7 @@ const resolvers = [
   PatientAccessResolver,
   PatientAccountResolver,
   PatientAppointmentsResolver,
+  PatientAttachmentsResolver,
   PatientChangeResolver,
   PatientImportResolver,
   PatientResolver,
@@ -110,6 +117,7 @@ const resolvers = [
   ViewerNotificationsResolver,
   ViewerPatientResolver,
   ViewerResolver,
+  VisitAttachmentsResolver,
   VisitResolver,
   VisitStepsResolver,
   WaitlistResolver,

@@ -7,6 +7,7 @@ import { allPermissions } from '../app/permissions.ts';
 import { printedSchema } from '../app/printed-schema.ts';
 import { buildPlainSchema } from '../app/schema.ts';
 import { appointmentLifecycle } from '../features/appointments/index.ts';
+import { attachmentLifecycle } from '../features/attachments/index.ts';
 import { visitLifecycle } from '../features/visits/index.ts';
 import { waitlistLifecycle } from '../features/waitlist/index.ts';
 
@@ -27,6 +28,7 @@ write(
     '',
     appointmentLifecycle.toMarkdown(),
     visitLifecycle.toMarkdown(),
+    attachmentLifecycle.toMarkdown(),
     waitlistLifecycle.toMarkdown(),
   ].join('\n'),
 );

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
+import type { StorageSettings } from './delivery/files.ts';
 import { LOG_LEVELS, type LogLevel } from './logger.ts';
 import { keptSecret } from './secret-file.ts';
 
@@ -14,6 +15,7 @@ const SECRETS = new Set([
   'DATABASE_URL',
   'MIGRATION_DATABASE_URL',
   'SMTP_URL',
+  'S3_SECRET_ACCESS_KEY',
 ]);
 
 const PROXY_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);
@@ -55,6 +57,12 @@ const schema = z.object({
     .string()
     .regex(/^[^<>@]*<[^<>@\s]+@[^<>@\s]+>$|^[^<>@\s]+@[^<>@\s]+$/, 'must be an address, or a name and an <address>')
     .default('Clinigraph <no-reply@localhost>'),
+  STORAGE: z.enum(['disk', 's3'], 'must be disk or s3').default('disk'),
+  S3_BUCKET: z.string().optional(),
+  S3_REGION: z.string().optional(),
+  S3_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' }).optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
   INTROSPECTION: flag.optional(),
   OPERATIONS: z.enum(['any', 'registered'], 'must be any or registered').default('any'),
   BUDGET_PER_MINUTE: z
@@ -100,6 +108,8 @@ export interface Config {
   /** Null sends mails to the built-in inbox page. */
   smtpUrl: string | null;
   mailFrom: string;
+  /** Where the bytes of files lie. */
+  storage: StorageSettings;
   introspection: boolean;
   /** What browsers may ask: anything, or the app's own operations alone. */
   operations: 'any' | 'registered';
@@ -154,6 +164,8 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
 
 type Variables = z.output<typeof schema>;
 
+const neededForS3 = ['S3_BUCKET', 'S3_REGION', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
+
 function contradictions(variables: Variables): Mistake[] {
   const isProduction = variables.NODE_ENV === 'production';
   const mistakes: Mistake[] = [];
@@ -175,6 +187,10 @@ function contradictions(variables: Variables): Mistake[] {
   if (variables.MIGRATION_DATABASE_URL !== undefined && variables.DATABASE_URL === undefined) {
     mistakes.push({ name: 'MIGRATION_DATABASE_URL', message: 'needs a DATABASE_URL beside it' });
   }
+  if (variables.STORAGE === 's3') {
+    for (const name of neededForS3)
+      if (variables[name] === undefined) mistakes.push({ name, message: 'is required with STORAGE=s3' });
+  }
   return mistakes;
 }
 
@@ -195,6 +211,7 @@ function configOf(variables: Variables): Config {
     idleMinutes: variables.IDLE_MINUTES,
     smtpUrl: variables.SMTP_URL ?? null,
     mailFrom: variables.MAIL_FROM,
+    storage: storageOf(variables),
     introspection: variables.INTROSPECTION ?? !isProduction,
     operations: variables.OPERATIONS,
     budgetPerMinute: variables.BUDGET_PER_MINUTE,
@@ -205,6 +222,18 @@ function configOf(variables: Variables): Config {
     logLevel: variables.LOG_LEVEL,
     role: variables.ROLE,
     isProduction,
+  };
+}
+
+function storageOf(variables: Variables): StorageSettings {
+  if (variables.STORAGE === 'disk') return { kind: 'disk' };
+  return {
+    kind: 's3',
+    bucket: variables.S3_BUCKET ?? '',
+    region: variables.S3_REGION ?? '',
+    endpoint: variables.S3_ENDPOINT ?? null,
+    accessKeyId: variables.S3_ACCESS_KEY_ID ?? '',
+    secretAccessKey: variables.S3_SECRET_ACCESS_KEY ?? '',
   };
 }
 

@@ -36,6 +36,7 @@ export const allowedAllTheSame: Readonly<Record<string, string>> = {
 /** Where the objects of a kind are kept; ids of a clinic by $1. */
 const sources: Readonly<Record<string, string>> = {
   Appointment: 'select id from appointment where clinic_id = $1',
+  Attachment: 'select id from attachment where clinic_id = $1',
   AuditEntry: 'select id from audit_entry where clinic_id = $1',
   Clinic: 'select id from clinic where id = $1',
   Doctor: 'select id from doctor where clinic_id = $1',
@@ -72,6 +73,12 @@ export async function foreignObjects(server: TestServerHandle, home: Place, away
   const own: Role[] = ['DOCTOR', 'PATIENT'];
   add('Appointment', await of('Appointment', 'patient_id', neighbour.patientId), 'another doctor and patient', own);
   add('Visit', await of('Visit', 'patient_id', neighbour.patientId), 'another doctor and patient', own);
+  add('Attachment', await of('Attachment', 'patient_id', neighbour.patientId), 'another doctor and patient', [
+    ...own,
+    'OWNER',
+    'ADMIN',
+    'RECEPTIONIST',
+  ]);
   add('Patient', neighbour.patientId, 'another patient', own);
   add('Doctor', colleague.doctorId, 'another doctor', ['DOCTOR']);
   add('User', neighbour.userId, 'another patient', own);

@@ -13,6 +13,14 @@ export const nothingOfTheirOwn: Readonly<Record<string, string>> = {
   'PATIENT at Query.node(id: TimeOff)': 'patients read nobody’s time off',
   'PATIENT at Query.nodes(ids: TimeOff)': 'patients read nobody’s time off',
   ...Object.fromEntries(
+    ['OWNER', 'ADMIN', 'RECEPTIONIST'].flatMap((role) =>
+      ['node(id', 'nodes(ids'].map((field) => [
+        `${role} at Query.${field}: Attachment)`,
+        'files are clinical: the front desk hands them in, and management sees none',
+      ]),
+    ),
+  ),
+  ...Object.fromEntries(
     ['DOCTOR', 'NURSE', 'RECEPTIONIST', 'PATIENT'].flatMap((role) =>
       ['node(id', 'nodes(ids'].map((field) => [
         `${role} at Query.${field}: AuditEntry)`,

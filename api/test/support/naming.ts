@@ -34,6 +34,7 @@ const idsOf: Readonly<Record<string, string>> = {
   'Mutation.restorePatient.id': 'Patient',
   'Mutation.mergePatients.input.keepId': 'Patient',
   'Mutation.mergePatients.input.mergeId': 'Patient',
+  'Mutation.removeAttachment.id': 'Attachment',
   'Mutation.removeTimeOff.id': 'TimeOff',
   'Mutation.revokeSession.id': 'Session',
   'Mutation.markNotificationsRead.ids': 'Notification',

@@ -29,6 +29,8 @@ export class OwnCalls {
     this.#wishes = wishesFor(own);
     this.#ownAt = {
       'Mutation.updateMembership.membershipId': () => own.of('Membership', home.people.NURSE),
+      // The visit that is named with it is this patient's.
+      'Mutation.createUpload.patientId': () => Promise.resolve(home.patient.patientId),
       'Mutation.restorePatient.id': () => this.#archivedRecord(),
       'Mutation.rescheduleAppointment.appointmentId': () => own.booked(),
       'Mutation.markNoShow.appointmentId': () => own.missed(),
@@ -119,6 +121,7 @@ const wishesFor = (own: OwnObjects): Wishes => ({
   // Long after everything that is booked here.
   'AddTimeOffInput.startsAt': () => '2031-01-01T00:00:00Z',
   'AddTimeOffInput.endsAt': () => '2031-01-02T00:00:00Z',
+  'CreateUploadInput.contentType': () => 'image/png',
   'BookAppointmentInput.startsAt': () => own.freeTime(),
   'InviteStaffInput.email': () => own.freshEmail(),
   'InviteStaffInput.role': () => 'NURSE',

@@ -30,6 +30,7 @@ export const testConfig = (database: TestDatabase, changes: Partial<Config> = {}
   dataKey: 'another secret that only tests know, long enough',
   idleMinutes: 30,
   smtpUrl: null,
+  storage: { kind: 'disk' },
   mailFrom: 'Clinigraph <no-reply@localhost>',
   introspection: true,
   operations: 'any',

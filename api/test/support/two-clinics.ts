@@ -4,8 +4,10 @@ import { WEEKDAYS } from '../../src/platform/zone.ts';
 import { aClinic, appointmentMutations, signIn, takeOff, type TestClinic, type TestMember } from './clinic.ts';
 import { TestClient, type Json } from './client.ts';
 import { query } from './database.ts';
+import { meet } from './meeting.ts';
 import { OwnVisits, see } from './own-visits.ts';
 import type { TestServerHandle } from './server.ts';
+import { aStoredFile } from './stored-file.ts';
 import { waitFor, WaitingPatient } from './waiting-patient.ts';
 
 /** Stands in every text of a clinic that the callers do not belong to. */
@@ -90,6 +92,7 @@ async function fillPlace(server: TestServerHandle, place: Place, own: string, ot
     [doctor, own],
     [colleague, others],
   ] as const) {
+    const seen = member === doctor ? patient : neighbour;
     const input = {
       ...person(mark),
       sex: 'MALE',
@@ -97,7 +100,8 @@ async function fillPlace(server: TestServerHandle, place: Place, own: string, ot
       allergies: [`${mark} latex`],
       medicalHistory: `${mark} history`,
     };
-    await see(clinic, member, member === doctor ? patient : neighbour, mark);
+    await see(clinic, member, seen, mark);
+    await aStoredFile(server.database.adminUrl, clinic, { patient: seen, by: member, mark });
     await member.client.ask(
       'mutation ($input: CreatePatientInput!) { createPatient(input: $input) { userErrors { code } } }',
       { input },
@@ -119,21 +123,6 @@ async function fillPlace(server: TestServerHandle, place: Place, own: string, ot
     'insert into doctor_terms (clinic_id, doctor_id, share_percent) values ($1, $2, 43.21)',
     [clinic.id, colleague.doctorId],
   );
-}
-
-interface Meeting {
-  doctor: TestMember;
-  patient: TestMember;
-  startsAt: string;
-  mark: string;
-}
-
-/** A booked appointment, and with it messages to both. */
-async function meet(clinic: TestClinic, { doctor, patient, startsAt, mark }: Meeting): Promise<string> {
-  const input = { doctorId: doctor.doctorId, serviceId: clinic.serviceId, startsAt, reason: `${mark} reason` };
-  const { answer } = await patient.client.ask(appointmentMutations.request, { input });
-  await doctor.client.ask(appointmentMutations.approve, { input: { appointmentId: answer.appointment.id } });
-  return answer.appointment.id;
 }
 
 const madeId = (tag: string): string => `regexp_replace(gen_random_uuid()::text, '^(.{14}).{4}', '\\18${tag}')::uuid`;
@@ -204,6 +193,7 @@ export class OwnObjects {
 
   readonly #makers: Readonly<Record<string, (caller: Person) => Promise<string>>> = {
     Appointment: () => this.#request(),
+    Attachment: ({ userId }) => this.#file(userId),
     AuditEntry: () => this.#id('select id from audit_entry where clinic_id = $1', this.#place.clinic.id),
     Clinic: () => Promise.resolve(this.#place.clinic.id),
     Cursor: () => Promise.resolve('unused'),
@@ -274,6 +264,11 @@ export class OwnObjects {
     const { answer } = await patient.client.ask(appointmentMutations.request, { input });
     if (answer.appointment === null) throw new Error(JSON.stringify(answer.userErrors));
     return answer.appointment.id;
+  }
+
+  #file(userId: string): Promise<string> {
+    const { clinic, patient } = this.#place;
+    return aStoredFile(this.#server.database.adminUrl, clinic, { patient, by: { userId }, mark: 'Own' });
   }
 
   async #record({ role, client }: Person): Promise<string> {

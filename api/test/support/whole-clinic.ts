@@ -1,5 +1,6 @@
 import { appointmentMutations, type TestClinic, type TestMember } from './clinic.ts';
 import { query, type TestDatabase } from './database.ts';
+import { aStoredFile } from './stored-file.ts';
 import { aVisit, step, visitOperations } from './visits.ts';
 
 export interface WholeClinic extends TestClinic {
@@ -41,6 +42,8 @@ export async function fillEveryTable(clinic: TestClinic, database: TestDatabase)
   await aFinishedVisit(clinic, doctor, patient);
   await aFinishedVisit(clinic, colleague, patient);
   await aFinishedVisit(clinic, colleague, neighbour);
+  await aStoredFile(database.adminUrl, clinic, { patient, by: doctor, mark: 'Own' });
+  await aStoredFile(database.adminUrl, clinic, { patient: neighbour, by: colleague, mark: 'Other' });
   await clinic.owner.ask(
     'mutation { importPatients(input: { csv: "first_name\\nImported", progressKey: "import" }) { createdCount } }',
   );

@@ -4,6 +4,7 @@ export { visitFacts } from './visit.events.ts';
 export { visitById, type VisitRow } from './visit.queries.ts';
 export { visitId } from './check-in.service.ts';
 export { visitPermissions } from './visit.permissions.ts';
+export { Visit } from './visit.type.ts';
 export { VisitResolver } from './visit.resolver.ts';
 export { VisitStepsResolver } from './visit-steps.resolver.ts';
 export { ConsultationLiveResolver, QueueLiveResolver } from './visit-live.resolver.ts';
