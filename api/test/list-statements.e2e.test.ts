@@ -239,8 +239,8 @@ describe('a list costs as many statements for a hundred rows as for one', () => 
   it('the queue of a day, with patients, places and waits', async () => {
     const busy = await aClinic(server);
     const [one, nurse] = [await busy.hire('DOCTOR'), await busy.hire('NURSE')];
-    const document = `{ queue { estimatedWaitMinutes waiting { id queueNumber queuePosition estimatedWaitMinutes allowedActions vitals { pulse } attachments { id uploadedBy { name } }
-      patient { ${person} attachments(first: 2) ${connection('id url visit { id }')} visits(first: 2) ${connection('id status')} } doctor { name } service { name } appointment { status visit { id } } } } }`;
+    const document = `{ queue { estimatedWaitMinutes waiting { id queueNumber queuePosition estimatedWaitMinutes allowedActions vitals { pulse } attachments { id uploadedBy { name } } prescriptions { id }
+      patient { ${person} attachments(first: 2) ${connection('id url visit { id }')} visits(first: 2) ${connection('id status')} } doctor { name } service { name } appointment { status visit { id } prescriptions { id } } } } }`;
     await aVisit(busy, nurse, { doctorId: one.doctorId });
     const few = await statementsOf(() => nurse.client.ask(document));
     await inTurns(30, () => aVisit(busy, nurse, { doctorId: one.doctorId }));

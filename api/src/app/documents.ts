@@ -1,5 +1,6 @@
 import type { DocumentKind } from '../access/documents.ts';
 import { fileDocument } from '../features/attachments/index.ts';
+import { prescriptionDocument } from '../features/prescriptions/index.ts';
 
 /** All that can be opened by a signed link. */
-export const documentKinds: readonly DocumentKind[] = [fileDocument];
+export const documentKinds: readonly DocumentKind[] = [fileDocument, prescriptionDocument];

@@ -35,6 +35,7 @@ import {
   VisitEntity,
   VitalsEntity,
 } from '../features/visits/index.ts';
+import { PrescriptionEntity } from '../features/prescriptions/index.ts';
 import { ScheduleBlockEntity, TimeOffEntity } from '../features/schedules/index.ts';
 import { DoctorServiceEntity, ServiceEntity } from '../features/services/index.ts';
 import { WaitlistEntryEntity } from '../features/waitlist/index.ts';
@@ -69,6 +70,7 @@ export const entities = [
   PasswordResetEntity,
   PatientClinicalEntity,
   PatientEntity,
+  PrescriptionEntity,
   RateLimitEntity,
   RecoveryCodeEntity,
   PatientImportEntity,

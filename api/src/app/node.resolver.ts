@@ -10,6 +10,7 @@ import { auditEntryById } from '../features/audit/index.ts';
 import { clinicById } from '../features/clinics/index.ts';
 import { notificationById } from '../features/notifications/index.ts';
 import { openRecord } from '../features/patients/index.ts';
+import { openPrescription } from '../features/prescriptions/index.ts';
 import { timeOffById } from '../features/schedules/index.ts';
 import { serviceById } from '../features/services/index.ts';
 import { visitById } from '../features/visits/index.ts';
@@ -34,6 +35,7 @@ const fetchers: Record<string, (ctx: Context, id: string) => Promise<object | nu
   Membership: by(membershipById),
   Notification: by(notificationById),
   Patient: openRecord,
+  Prescription: openPrescription,
   Service: by(serviceById),
   Session: by(deviceById),
   TimeOff: by(timeOffById),

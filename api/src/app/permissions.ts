@@ -7,6 +7,7 @@ import { auditPermissions } from '../features/audit/index.ts';
 import { clinicPermissions } from '../features/clinics/index.ts';
 import { notificationPermissions } from '../features/notifications/index.ts';
 import { patientPermissions } from '../features/patients/index.ts';
+import { prescriptionPermissions } from '../features/prescriptions/index.ts';
 import { schedulePermissions } from '../features/schedules/index.ts';
 import { servicePermissions } from '../features/services/index.ts';
 import { visitPermissions } from '../features/visits/index.ts';
@@ -28,5 +29,6 @@ export const allPermissions = permissions(
   waitlistPermissions,
   visitPermissions,
   attachmentPermissions,
+  prescriptionPermissions,
   notificationPermissions,
 );

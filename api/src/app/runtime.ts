@@ -19,6 +19,7 @@ import {
   linkOwnRecord,
   registerOwnRecord,
 } from '../features/patients/index.ts';
+import { prescriptionsOfRecords } from '../features/prescriptions/index.ts';
 import { visitsOfRecords } from '../features/visits/index.ts';
 import { waitlistOfRecords } from '../features/waitlist/index.ts';
 import { accessTokens } from './access-tokens.ts';
@@ -43,6 +44,7 @@ export async function createRuntime({ databaseUrl, settings, clock, log, poolSiz
     waitlistOfRecords,
     visitsOfRecords,
     attachmentsOfRecords,
+    prescriptionsOfRecords,
     notificationsOfRecords,
   ]);
   const db = await Database.connect({ url: databaseUrl, entities, log, poolSize });

@@ -45,6 +45,11 @@ import {
   PatientResolver,
   ViewerPatientResolver,
 } from '../features/patients/index.ts';
+import {
+  AppointmentPrescriptionsResolver,
+  PrescriptionResolver,
+  VisitPrescriptionsResolver,
+} from '../features/prescriptions/index.ts';
 import { DoctorScheduleResolver, ScheduleLiveResolver } from '../features/schedules/index.ts';
 import { DoctorServicesResolver, PublicClinicResolver, ServiceResolver } from '../features/services/index.ts';
 import { WaitlistResolver } from '../features/waitlist/index.ts';
@@ -77,6 +82,7 @@ const resolvers = [
   AffectedAppointmentsResolver,
   AppointmentLiveResolver,
   AppointmentNotificationsResolver,
+  AppointmentPrescriptionsResolver,
   AppointmentResolver,
   AppointmentVisitResolver,
   AttachmentResolver,
@@ -102,6 +108,7 @@ const resolvers = [
   PatientImportResolver,
   PatientResolver,
   PatientVisitsResolver,
+  PrescriptionResolver,
   ProfileResolver,
   PublicClinicResolver,
   QueueLiveResolver,
@@ -118,6 +125,7 @@ const resolvers = [
   ViewerPatientResolver,
   ViewerResolver,
   VisitAttachmentsResolver,
+  VisitPrescriptionsResolver,
   VisitResolver,
   VisitStepsResolver,
   WaitlistResolver,

@@ -37,6 +37,8 @@ const alikeOfPatients = new Set([
 const personal = new Set([
   'Visit.consultation',
   'Visit.vitals',
+  'Visit.prescriptions',
+  'Appointment.prescriptions',
   'Appointment.notifications',
   'Doctor.appointments',
   'Doctor.sharePercent',

@@ -45,6 +45,7 @@ const sources: Readonly<Record<string, string>> = {
   Notification: 'select id from notification where clinic_id = $1',
   Patient: 'select id from patient where clinic_id = $1',
   PatientImport: 'select id from patient_import where clinic_id = $1',
+  Prescription: 'select id from prescription where clinic_id = $1',
   Service: 'select id from service where clinic_id = $1',
   Session: 'select id from session where current_clinic_id = $1',
   TimeOff: 'select id from time_off where clinic_id = $1',
@@ -79,6 +80,7 @@ export async function foreignObjects(server: TestServerHandle, home: Place, away
     'ADMIN',
     'RECEPTIONIST',
   ]);
+  add('Prescription', await of('Prescription', 'patient_id', neighbour.patientId), 'another doctor and patient', own);
   add('Patient', neighbour.patientId, 'another patient', own);
   add('Doctor', colleague.doctorId, 'another doctor', ['DOCTOR']);
   add('User', neighbour.userId, 'another patient', own);

@@ -1,5 +1,5 @@
 import type { TestClinic, TestMember } from './clinic.ts';
-import { aVisit, step, visitOperations } from './visits.ts';
+import { aVisit, prescribe, step, visitOperations } from './visits.ts';
 
 /** A visit with all that is written in one, and arguments that name it and change nothing. */
 export async function filledVisit(
@@ -13,6 +13,7 @@ export async function filledVisit(
   await step(doctor, visitOperations.write, { input: { visitId, eyeExam: { right: {}, left: {} } } });
   await step(doctor, visitOperations.complete, { input: { visitId, version: 1 } });
   await step(doctor, visitOperations.add, { id: visitId, text: 'x' });
+  const prescriptionId = await prescribe(doctor, visitId, 'x');
   const ofVisit = `(visitId: "${visitId}")`;
   const intoVisit = `(input: { visitId: "${visitId}" })`;
   const stale = `(input: { appointmentId: "${appointmentId}", version: 99 })`;
@@ -30,6 +31,8 @@ export async function filledVisit(
     'Mutation.recordVitals': intoVisit,
     'Mutation.recordConsultation': intoVisit,
     'Mutation.completeConsultation': intoVisit,
+    'Mutation.createPrescription': `(input: { visitId: "${visitId}", items: [] })`,
+    'Mutation.voidPrescription': `(id: "${prescriptionId}", reason: "")`,
     'Mutation.addAddendum': `(visitId: "${visitId}", text: "")`,
   };
 }

@@ -39,6 +39,7 @@ const idsOf: Readonly<Record<string, string>> = {
   'Mutation.revokeSession.id': 'Session',
   'Mutation.markNotificationsRead.ids': 'Notification',
   'Mutation.undoImport.importId': 'PatientImport',
+  'Mutation.voidPrescription.id': 'Prescription',
   'Mutation.leaveWaitlist.id': 'WaitlistEntry',
   'Mutation.acceptWaitlistOffer.id': 'WaitlistEntry',
   'Mutation.declineWaitlistOffer.id': 'WaitlistEntry',

@@ -39,6 +39,7 @@ export class OwnCalls {
       'Mutation.returnToQueue.visitId': () => own.visits.called(),
       'Mutation.recordConsultation.visitId': () => own.visits.running(),
       'Mutation.completeConsultation.visitId': () => own.visits.running(),
+      'Mutation.createPrescription.visitId': () => own.visits.running(),
       'Mutation.addAddendum.visitId': () => own.visits.completed(),
       // Nobody waits twice for the same.
       'Mutation.joinWaitlist.serviceId': () => own.waiting.serviceNobodyWaitsFor(),
@@ -123,6 +124,7 @@ const wishesFor = (own: OwnObjects): Wishes => ({
   'AddTimeOffInput.endsAt': () => '2031-01-02T00:00:00Z',
   'CreateUploadInput.contentType': () => 'image/png',
   'BookAppointmentInput.startsAt': () => own.freeTime(),
+  'CreatePrescriptionInput.overrideWarnings': () => true,
   'InviteStaffInput.email': () => own.freshEmail(),
   'InviteStaffInput.role': () => 'NURSE',
   'Mutation.invitePatient.email': () => own.freshEmail(),

@@ -1,7 +1,7 @@
 import type { TestClinic, TestMember } from './clinic.ts';
 import { query } from './database.ts';
 import type { TestServerHandle } from './server.ts';
-import { aVisit, step, visitOperations } from './visits.ts';
+import { aVisit, prescribe, step, visitOperations } from './visits.ts';
 
 interface Place {
   clinic: TestClinic;
@@ -51,6 +51,10 @@ export class OwnVisits {
     return visitId;
   }
 
+  async prescribed(): Promise<string> {
+    return prescribe(this.#place.doctor, await this.running(), 'Words');
+  }
+
   /** The appointment of a patient who waits. */
   async checkedIn(): Promise<string> {
     const [row] = await this.#sql('select appointment_id as id from visit where id = $1', await this.waiting());
@@ -87,6 +91,7 @@ export async function see(
   await step(doctor, visitOperations.vitals, { input: { visitId, pulse: 72 } });
   await step(doctor, visitOperations.complete, { input: { visitId, notes: `${mark} notes` } });
   await step(doctor, visitOperations.add, { id: visitId, text: `${mark} addendum` });
+  await prescribe(doctor, visitId, `${mark} drops`, { instructions: `${mark} at night` });
   // Somebody who should come again, and has nothing booked.
   const again = await clinic.aPatient({ firstName: mark });
   const followed = await aVisit(clinic, { client: clinic.owner }, { ...parties, patientId: again });

@@ -218,6 +218,7 @@ export class OwnObjects {
       );
       return importPatients.importId;
     },
+    Prescription: () => this.visits.prescribed(),
     Service: () => Promise.resolve(this.#place.clinic.serviceId),
     Session: async ({ email }) => String(decodeJwt((await signIn(this.#server.url, email)).token ?? '')['sid']),
     TimeOff: () => takeOff(this.#place.clinic, this.#place.doctor.doctorId, `${2100 + (this.#count += 1)}-12-31`),

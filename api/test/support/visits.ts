@@ -19,6 +19,8 @@ export const visitOperations = {
     { visit { id consultation { notes diagnosis locked version } } userErrors { code message field } } }`,
   complete: `mutation ($input: CompleteConsultationInput!) { answer: completeConsultation(input: $input) ${payload} }`,
   add: `mutation ($id: ID!, $text: String!) { answer: addAddendum(visitId: $id, text: $text) { visit { id } userErrors { code } } }`,
+  prescribe: `mutation ($input: CreatePrescriptionInput!) { answer: createPrescription(input: $input)
+    { prescription { id } warnings userErrors { code message field } } }`,
   read: `query ($id: ID!) { visit(id: $id) ${shown} }`,
   queue: `query ($doctorId: ID, $date: Date) { queue(doctorId: $doctorId, date: $date) { date estimatedWaitMinutes
     waiting ${shown} called { id } inProgress { id } completed { id } } }`,
@@ -53,6 +55,19 @@ export async function anAppointmentAt(
   const { appointment, userErrors } = await step(desk, appointmentMutations.book, { input });
   if (appointment === null) throw new Error(JSON.stringify(userErrors));
   return appointment.id;
+}
+
+/** A doctor prescribes at a visit, whatever speaks against it; the prescription's id. */
+export async function prescribe(
+  doctor: Pick<TestMember, 'client'>,
+  visitId: string,
+  medication: string,
+  changes: Record<string, unknown> = {},
+): Promise<string> {
+  const input = { visitId, items: [{ medication, dosage: '1 tablet', ...changes }], overrideWarnings: true };
+  const { prescription, userErrors } = await step(doctor, visitOperations.prescribe, { input });
+  if (prescription === null) throw new Error(JSON.stringify(userErrors));
+  return prescription.id;
 }
 
 export const codes = (answer: Json): string[] => answer.userErrors.map((error: { code: string }) => error.code);

@@ -1,7 +1,7 @@
 import { appointmentMutations, type TestClinic, type TestMember } from './clinic.ts';
 import { query, type TestDatabase } from './database.ts';
 import { aStoredFile } from './stored-file.ts';
-import { aVisit, step, visitOperations } from './visits.ts';
+import { aVisit, prescribe, step, visitOperations } from './visits.ts';
 
 export interface WholeClinic extends TestClinic {
   doctor: TestMember;
@@ -76,4 +76,5 @@ async function aFinishedVisit(clinic: TestClinic, doctor: TestMember, patient: T
   await step(doctor, visitOperations.vitals, { input: { visitId, pulse: 72 } });
   await step(doctor, visitOperations.complete, { input: { visitId, notes: 'Well.' } });
   await step(doctor, visitOperations.add, { id: visitId, text: 'Still well.' });
+  await prescribe(doctor, visitId, 'Cetirizine');
 }

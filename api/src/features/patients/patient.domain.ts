@@ -1,29 +1,10 @@
+import { foldText } from '../../platform/folding.ts';
+
 export const sexes = ['FEMALE', 'MALE', 'OTHER', 'UNKNOWN'] as const;
 export type SexValue = (typeof sexes)[number];
 
-/** Letters that are no base letter with an accent to Unicode, but are typed as one where the keyboard lacks them. */
-const plainLetters: Record<string, string> = {
-  đ: 'd',
-  ð: 'd',
-  ø: 'o',
-  ł: 'l',
-  ı: 'i',
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  þ: 'th',
-};
-
-/** A name as it is compared: without case, accents and extra space. */
-export function foldName(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{Mn}/gu, '')
-    .toLowerCase()
-    .replace(/[đðøłıßæœþ]/g, (letter) => plainLetters[letter] ?? letter)
-    .replace(/\s+/g, ' ')
-    .trim();
-}
+/** A name as it is compared. */
+export const foldName = foldText;
 
 export const fullName = (person: { firstName: string; lastName: string | null }): string =>
   [person.firstName, person.lastName].filter((part) => part !== null && part !== '').join(' ');

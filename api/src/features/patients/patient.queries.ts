@@ -88,6 +88,14 @@ export const clinicalByPatient = loadById<ClinicalRow>((ids, ctx) =>
     .where('patientId', 'in', [...ids]),
 );
 
+/** What a patient is noted as allergic to, for whoever may read it: a treating doctor. No row where nothing was noted. */
+export const allergiesOf = (clinicId: string, patientId: string): Query<{ allergies: string[] }> =>
+  tables
+    .selectFrom('patient_clinical')
+    .select('allergies')
+    .where('clinicId', '=', clinicId)
+    .where('patientId', '=', patientId);
+
 const matching = (clinicId: string, filter: PatientListFilter) =>
   tables
     .selectFrom('patient')

@@ -1,10 +1,11 @@
 export { AddendumEntity, ConsultationEntity, QueueCounterEntity, VisitEntity, VitalsEntity } from './visit.entity.ts';
 export { visitLifecycle } from './visit.domain.ts';
 export { visitFacts } from './visit.events.ts';
-export { visitById, type VisitRow } from './visit.queries.ts';
+export { appointmentBehind, visitById, type VisitRow } from './visit.queries.ts';
+export { changeVisit } from './visit-change.service.ts';
+export { Visit } from './visit.type.ts';
 export { visitId } from './check-in.service.ts';
 export { visitPermissions } from './visit.permissions.ts';
-export { Visit } from './visit.type.ts';
 export { VisitResolver } from './visit.resolver.ts';
 export { VisitStepsResolver } from './visit-steps.resolver.ts';
 export { ConsultationLiveResolver, QueueLiveResolver } from './visit-live.resolver.ts';

@@ -14,6 +14,7 @@ import { Waitlist } from '../../../migrations/0011-waitlist.ts';
 import { MergedVisits } from '../../../migrations/0018-merged-visits.ts';
 import { Pace } from '../../../migrations/0021-pace.ts';
 import { Attachments } from '../../../migrations/0020-attachments.ts';
+import { Prescriptions } from '../../../migrations/0019-prescriptions.ts';
 import { SandboxesLast } from '../../../migrations/0017-sandboxes-last.ts';
 import { Visits } from '../../../migrations/0016-visits.ts';
 import { OwnPatients } from '../../../migrations/0012-own-patients.ts';
@@ -40,8 +41,9 @@ const migrations = [
   { name: '0016-visits', class: Visits },
   { name: '0017-sandboxes-last', class: SandboxesLast },
   { name: '0018-merged-visits', class: MergedVisits },
-  { name: '0021-pace', class: Pace },
+  { name: '0019-prescriptions', class: Prescriptions },
   { name: '0020-attachments', class: Attachments },
+  { name: '0021-pace', class: Pace },
 ];
 
 /** What must have run before this version of the code can do its work. */
