@@ -1,4 +1,7 @@
 import 'reflect-metadata';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { seedDemo } from '../../../api/src/app/demo-seed.ts';
 import { startProcess } from '../../../api/src/app/process.ts';
@@ -30,7 +33,8 @@ export interface RunningApp {
 export async function startApp({ demo = true } = {}): Promise<RunningApp> {
   const database = await createTestDatabase();
   const log = createLogger({ level: 'error', isJson: true });
-  const running = await startProcess(testConfig(database, { role: 'all', demo }), log, systemClock);
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'clinigraph-app-'));
+  const running = await startProcess(testConfig(database, { role: 'all', demo, dataDir }), log, systemClock);
   if (demo) await seedDemo(running.runtime);
   const browser = await launchBrowser();
   const url = running.http?.url ?? '';
@@ -57,6 +61,7 @@ export async function startApp({ demo = true } = {}): Promise<RunningApp> {
       await Promise.all(contexts.map((context) => context.close()));
       await browser.close();
       await running.stop();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -42,7 +42,9 @@ export function createCache(): InMemoryCache {
           },
         },
       },
-      Patient: { fields: { appointments: connection, accessLog: relayStylePagination() } },
+      Patient: {
+        fields: { appointments: connection, accessLog: relayStylePagination(), attachments: relayStylePagination() },
+      },
       Viewer: { keyFields: false, merge: true },
     },
   });
