@@ -5,7 +5,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     name: 'soak',
-    include: ['api/soak/**/*.soak.ts'],
+    include: ['api/soak/**/*.soak.ts', 'web/soak/**/*.soak.ts'],
     environment: 'node',
     globalSetup: ['api/test/support/global-setup.ts'],
     setupFiles: ['reflect-metadata'],

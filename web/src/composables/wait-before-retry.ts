@@ -1,5 +1,6 @@
 const firstWaitMs = 500;
-const longestWaitMs = 20_000;
+/** After a short cut everybody is back within ten seconds: people look at these screens. */
+const longestWaitMs = 8_000;
 
 export interface RetryPause {
   /** Waits longer after each failure, from 0; ends at once when the browser comes online. */
