@@ -66,7 +66,19 @@ describe('the front desk', () => {
     await column(nurse, 'Waiting').getByText('Maria Santos').waitFor();
     const place = patient.getByRole('region', { name: 'Your place in the queue' });
     await place.getByText('You are next').waitFor();
-    await desk.getByRole('button', { name: 'Call Maria Santos' }).click();
+    await nurse.getByRole('button', { name: 'Vital signs of Maria Santos' }).click();
+    await nurse.getByLabel('Temperature, °C').fill('36,9');
+    await nurse.getByRole('button', { name: 'Save vital signs' }).click();
+    await notice(nurse, 'Vital signs saved').waitFor();
+    await nurse.getByRole('textbox', { name: 'Allergies' }).fill('Penicillin');
+    await nurse.getByRole('button', { name: 'Save allergies' }).click();
+    await notice(nurse, 'Allergies saved').waitFor();
+    await nurse.getByRole('button', { name: 'Close' }).first().click();
+
+    const card = column(desk, 'Waiting').getByRole('listitem').filter({ hasText: 'Maria Santos' });
+    await card.dragTo(column(desk, 'Done'));
+    await notice(desk, /^Only the treating doctor completes/).waitFor();
+    await card.dragTo(column(desk, 'Called'));
     await place.getByText('It is your turn').waitFor();
     await column(nurse, 'Called').getByText('Maria Santos').waitFor();
     await desk.getByRole('button', { name: 'Send in Maria Santos' }).click();
@@ -99,9 +111,10 @@ describe('the doctor', () => {
     await doctor.getByRole('region', { name: 'With you now' }).getByRole('link').click();
     await doctor.getByRole('heading', { level: 1, name: 'Consultation' }).waitFor();
     const address = doctor.url();
+    await doctor.getByText('Allergies: Penicillin').waitFor();
     await doctor.getByLabel('Symptoms').fill('Blurred sight');
     await doctor.getByText(/^Saved \d/).waitFor();
-    await doctor.getByLabel('Temperature, °C').fill('37,2');
+    await doctor.getByRole('textbox', { name: 'Temperature, °C' }).fill('37,2');
     await doctor.getByRole('button', { name: 'Save vital signs' }).click();
     await doctor.getByText(/^Measured/).waitFor();
     await doctor.getByRole('img', { name: 'Temperature, °C: 37.2, measured once' }).waitFor();
@@ -131,8 +144,6 @@ describe('the doctor', () => {
       .poll(() => doctor.getByLabel('Notes', { exact: true }).inputValue())
       .toBe('From the other window\n\nFrom this window');
     await doctor.getByText(/^Saved \d/).waitFor();
-    await doctor.getByRole('button', { name: 'Close' }).click();
-    await doctor.getByText(/^With you now: number/).waitFor({ state: 'detached' });
     expect(await barriers(doctor)).toEqual([]);
 
     await doctor.getByRole('button', { name: 'Complete consultation' }).click();
@@ -147,6 +158,15 @@ describe('the doctor', () => {
     await doctor.getByRole('button', { name: 'Add to the notes' }).click();
     await doctor.getByText(/^Added by Dr\. Ana Reyes/).waitFor();
     expect(await doctor.getByLabel('Notes', { exact: true }).count()).toBe(0);
+
+    await doctor.keyboard.press('g');
+    await doctor.keyboard.press('p');
+    await doctor
+      .getByRole('row', { name: /^Maria Santos .* 1 P-/ })
+      .getByRole('button')
+      .click();
+    await doctor.getByRole('listitem').filter({ hasText: 'Completed' }).getByRole('link').click();
+    await doctor.getByRole('heading', { level: 1, name: 'Consultation' }).waitFor();
 
     const patient = await app.signIn('Patient', { width: phone });
     await patient

@@ -12,6 +12,8 @@ export interface Section {
   readonly goKey: string;
   /** A shorter name for the tabs of a phone. */
   readonly tabKey?: string;
+  /** What some roles call it: to a doctor, patients are "my patients". */
+  readonly titleKeys?: Partial<Record<Role, string>>;
   /** A count beside the name. */
   readonly badge?: Component;
   /** Narrows the roles further, e.g. an owner who also treats. */
@@ -48,7 +50,8 @@ export function menuFor(viewer: Viewer, routes: readonly RouteRecordRaw[]): read
     .flatMap(({ path, meta }): MenuEntry[] => {
       if (!meta?.section || !meta.titleKey) return [];
       const isAllowed = (meta.roles?.includes(role) ?? true) && (meta.section.when?.(viewer) ?? true);
-      return isAllowed ? [{ path: `/${path.replace(/^\//, '')}`, titleKey: meta.titleKey, section: meta.section }] : [];
+      const titleKey = meta.section.titleKeys?.[role] ?? meta.titleKey;
+      return isAllowed ? [{ path: `/${path.replace(/^\//, '')}`, titleKey, section: meta.section }] : [];
     })
     .sort((left, right) => left.section.order - right.section.order);
 }

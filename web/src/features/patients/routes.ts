@@ -5,7 +5,16 @@ export const patientRoutes: readonly RouteRecordRaw[] = [
   {
     path: 'patients',
     component: () => import('./pages/PatientsPage.vue'),
-    meta: { titleKey: 'nav.patients', roles: staff, section: { order: 40, icon: 'i-lucide-users', goKey: 'p' } },
+    meta: {
+      titleKey: 'nav.patients',
+      roles: staff,
+      section: {
+        order: 40,
+        icon: 'i-lucide-users',
+        goKey: 'p',
+        titleKeys: { DOCTOR: 'nav.myPatients' },
+      },
+    },
   },
   {
     path: 'patients/import',

@@ -9,18 +9,25 @@ export interface PatientSearchOptions {
   minLength?: number;
   /** Archived records alone instead of the others. */
   archived?: MaybeRefOrGetter<boolean>;
+  /** Says of each when this doctor saw them last, and how often; null leaves it out. */
+  seenBy?: string | null;
 }
 
 /** Finds patients as somebody types: name, phone or record number. */
 export function usePatientSearch(
   text: MaybeRefOrGetter<string>,
-  { first = 30, minLength = 0, archived = false }: PatientSearchOptions = {},
+  { first = 30, minLength = 0, archived = false, seenBy = null }: PatientSearchOptions = {},
 ) {
   const settled = useDebounced(() => toValue(text).trim());
   const isAsking = computed(() => settled.value.length >= minLength);
   const list = useConnection({
     document: PatientsDocument,
-    variables: () => ({ first, filter: { search: settled.value || null, archived: toValue(archived) } }),
+    variables: () => ({
+      first,
+      filter: { search: settled.value || null, archived: toValue(archived) },
+      seenBy,
+      isDoctors: seenBy !== null,
+    }),
     select: (data) => data.patients,
     enabled: isAsking,
     keepPrevious: true,

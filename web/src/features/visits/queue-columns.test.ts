@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VisitCardFragment } from '../../gql/graphql.ts';
-import { columnsOf } from './queue-columns.ts';
+import { columnsOf, dropOf, queueColumns } from './queue-columns.ts';
 
 const aVisit = (given: Partial<VisitCardFragment>): VisitCardFragment => ({
   __typename: 'Visit',
@@ -57,5 +57,19 @@ describe('the columns of the queue', () => {
     ];
 
     expect(numbers(columnsOf({ ...empty, completed }, 'reyes').completed)).toEqual([2, 1]);
+  });
+});
+
+describe('a card that is dropped', () => {
+  const drops = (status: VisitCardFragment['status']) => queueColumns.map((column) => dropOf({ status }, column));
+
+  it('asks for the step that leads there', () => {
+    expect(drops('WAITING')).toEqual([null, { step: 'call' }, { step: 'start' }, { refusal: 'completed' }]);
+    expect(drops('CALLED')).toEqual([{ step: 'back' }, null, { step: 'start' }, { refusal: 'completed' }]);
+    expect(drops('IN_PROGRESS')).toEqual([{ step: 'back' }, { refusal: 'called' }, null, { refusal: 'completed' }]);
+  });
+
+  it('asks for nothing once the visit is over', () => {
+    expect([...drops('COMPLETED'), ...drops('LEFT')].every((drop) => drop === null)).toBe(true);
   });
 });

@@ -46,3 +46,21 @@ export function columnsOf(
     ),
   };
 }
+
+/** What a card that is dropped onto a column asks for: a step, or the reason (a locale key behind `queue.drop.`) why there is none. */
+export type Drop = { readonly step: 'call' | 'start' | 'back' } | { readonly refusal: 'completed' | 'called' };
+
+/** Null where nothing is asked for: onto its own column, or a visit that is over. */
+export function dropOf(visit: Pick<VisitCardFragment, 'status'>, column: QueueColumn): Drop | null {
+  if (visit.status === 'COMPLETED' || visit.status === 'LEFT' || columnOf[visit.status] === column) return null;
+  switch (column) {
+    case 'waiting':
+      return { step: 'back' };
+    case 'called':
+      return visit.status === 'WAITING' ? { step: 'call' } : { refusal: 'called' };
+    case 'inProgress':
+      return { step: 'start' };
+    case 'completed':
+      return { refusal: 'completed' };
+  }
+}

@@ -23,8 +23,10 @@ export function useConsultation() {
     complete: async (input: CompleteConsultationInput): Promise<ConsultationAnswer> =>
       (await client.mutate({ mutation: CompleteConsultationDocument, variables: { input } })).data
         ?.completeConsultation ?? nothing,
-    recordVitals: async (input: RecordVitalsInput): Promise<ConsultationAnswer> =>
-      (await client.mutate({ mutation: RecordVitalsDocument, variables: { input } })).data?.recordVitals ?? nothing,
+    /** What could not be kept; nurses record vital signs, too, and read nothing of the notes. */
+    recordVitals: async (input: RecordVitalsInput): Promise<readonly UserErrorLike[]> =>
+      (await client.mutate({ mutation: RecordVitalsDocument, variables: { input } })).data?.recordVitals?.userErrors ??
+      [],
     addAddendum: async (id: string, text: string): Promise<ConsultationAnswer> =>
       (await client.mutate({ mutation: AddAddendumDocument, variables: { id, text } })).data?.addAddendum ?? nothing,
   };
