@@ -3,6 +3,7 @@ import type { Due } from '../platform/due/due.ts';
 import type { Ctx } from '../access/ctx.ts';
 import { alertOfNoShow, moveNoShowAlerts, noShowDue } from '../features/appointments/index.ts';
 import { attachmentDue, sweepUpload } from '../features/attachments/index.ts';
+import { paymentReminderDue, remindOfPayment } from '../features/billing/index.ts';
 import { endOffer, endWaiting, offerOpenedTime, waitlistDue } from '../features/waitlist/index.ts';
 
 /**
@@ -17,6 +18,7 @@ export const dueHandlers: Readonly<Record<string, DueHandler>> = {
   [attachmentDue.SWEEP]: sweepUpload,
   [noShowDue.ALERT]: alertOfNoShow,
   [noShowDue.MOVE_ALERTS]: moveNoShowAlerts,
+  [paymentReminderDue]: remindOfPayment,
   [waitlistDue.slot]: offerOpenedTime,
   [waitlistDue.offer]: endOffer,
   [waitlistDue.lastDay]: endWaiting,

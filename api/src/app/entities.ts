@@ -19,6 +19,15 @@ import {
 import { AppointmentEntity, AppointmentEventEntity } from '../features/appointments/index.ts';
 import { AttachmentEntity } from '../features/attachments/index.ts';
 import { AuditEntryEntity } from '../features/audit/index.ts';
+import {
+  BillCounterEntity,
+  BillEntity,
+  BillItemEntity,
+  PaymentEntity,
+  PaymentShareEntity,
+  RefundEntity,
+  RefundShareEntity,
+} from '../features/billing/index.ts';
 import { ClinicEntity } from '../features/clinics/index.ts';
 import { DeliveryEntity, NotificationEntity } from '../features/notifications/index.ts';
 import {
@@ -52,6 +61,9 @@ export const entities = [
   AppointmentEventEntity,
   AttachmentEntity,
   AuditEntryEntity,
+  BillCounterEntity,
+  BillEntity,
+  BillItemEntity,
   CapturedMessageEntity,
   CareEntity,
   ClinicEntity,
@@ -68,6 +80,10 @@ export const entities = [
   MembershipEntity,
   NotificationEntity,
   PasswordResetEntity,
+  PaymentEntity,
+  PaymentShareEntity,
+  RefundEntity,
+  RefundShareEntity,
   PatientClinicalEntity,
   PatientEntity,
   PrescriptionEntity,

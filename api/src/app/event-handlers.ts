@@ -8,12 +8,15 @@ import {
   type AppointmentFactType,
 } from '../features/appointments/index.ts';
 import { writeAuditTrail } from '../features/audit/index.ts';
+import { billFacts, keepPaymentReminder, paymentOverdue } from '../features/billing/index.ts';
 import { clinicUpdated } from '../features/clinics/index.ts';
 import {
   notifyOfAppointment,
+  notifyOfBill,
   notifyOfLikelyNoShow,
   notifyOfOffer,
   notifyOfOpening,
+  notifyOfTreatment,
   notifyOfVisit,
 } from '../features/notifications/index.ts';
 import { recordOpened } from '../features/patients/index.ts';
@@ -31,7 +34,10 @@ const tellPeople =
 /** What else happens, in the same transaction, when something happens. */
 const handlers: Readonly<Record<string, readonly Handler[]>> = {
   ...Object.fromEntries(Object.values(appointmentFacts).map((type) => [type, [keepNoShowAlert, tellPeople(type)]])),
+  [appointmentFacts.TREATED]: [keepNoShowAlert, notifyOfTreatment],
+  ...Object.fromEntries(Object.values(billFacts).map((type) => [type, [keepPaymentReminder, notifyOfBill]])),
   [clinicUpdated]: [planMovingAlerts],
+  [paymentOverdue]: [notifyOfBill],
   [noShowSuspected]: [notifyOfLikelyNoShow],
   [recordOpened]: [notifyOfOpening],
   [scheduleFacts.SCHEDULE_CHANGED]: [lookThroughCalendar],

@@ -10,6 +10,7 @@ import {
 import type { Standing } from '../platform/budgets.ts';
 import { RequestError } from '../platform/errors.ts';
 import { CompiledOperations, runCompiled } from '../platform/graphql/compiled-operations.ts';
+import { InputDefaults } from '../platform/graphql/input-defaults.ts';
 import { toExecutionError } from '../platform/graphql/format-error.ts';
 import { unstorableVariable } from '../platform/graphql/storable-text.ts';
 import type { Ctx } from '../access/ctx.ts';
@@ -81,6 +82,7 @@ const mistakesNamed = 50;
 function executor({ plain, guarded, rules }: ServedSchema): (ctx: Ctx, asked: Asked) => Promise<ExecutionResult> {
   const decisions = new Decisions(plain, rules);
   const compiled = new CompiledOperations(plain);
+  const defaults = new InputDefaults(plain);
   return async (ctx, { document, operation, operationName, variables }) => {
     const slowly = (schema = guarded) =>
       execute({ schema, document, operationName, contextValue: ctx, variableValues: variables });
@@ -93,6 +95,6 @@ function executor({ plain, guarded, rules }: ServedSchema): (ctx: Ctx, asked: As
     const roles = ctx.viewer === null ? [] : rolesOf(ctx.viewer);
     if (!decisions.allowsAll(document, operation, roles, coerced)) return slowly();
     const code = compiled.get(document, operation.name?.value ?? null);
-    return code === null ? slowly(plain) : runCompiled(code, ctx, variables);
+    return code === null ? slowly(plain) : runCompiled(code, ctx, defaults.fill(operation, variables));
   };
 }

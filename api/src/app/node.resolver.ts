@@ -7,6 +7,7 @@ import { deviceById, doctorById, membershipById, membershipsByUser } from '../fe
 import { appointmentById } from '../features/appointments/index.ts';
 import { openAttachment } from '../features/attachments/index.ts';
 import { auditEntryById } from '../features/audit/index.ts';
+import { billById, paymentById, refundById } from '../features/billing/index.ts';
 import { clinicById } from '../features/clinics/index.ts';
 import { notificationById } from '../features/notifications/index.ts';
 import { openRecord } from '../features/patients/index.ts';
@@ -30,12 +31,15 @@ const fetchers: Record<string, (ctx: Context, id: string) => Promise<object | nu
   Appointment: by(appointmentById),
   Attachment: openAttachment,
   AuditEntry: by(auditEntryById),
+  Bill: by(billById),
   Clinic: by(clinicById),
   Doctor: by(doctorById),
   Membership: by(membershipById),
   Notification: by(notificationById),
   Patient: openRecord,
   Prescription: openPrescription,
+  Payment: by(paymentById),
+  Refund: by(refundById),
   Service: by(serviceById),
   Session: by(deviceById),
   TimeOff: by(timeOffById),

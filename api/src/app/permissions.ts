@@ -4,6 +4,7 @@ import { accountPermissions } from '../features/accounts/index.ts';
 import { appointmentPermissions } from '../features/appointments/index.ts';
 import { attachmentPermissions } from '../features/attachments/index.ts';
 import { auditPermissions } from '../features/audit/index.ts';
+import { billingPermissions } from '../features/billing/index.ts';
 import { clinicPermissions } from '../features/clinics/index.ts';
 import { notificationPermissions } from '../features/notifications/index.ts';
 import { patientPermissions } from '../features/patients/index.ts';
@@ -30,5 +31,6 @@ export const allPermissions = permissions(
   visitPermissions,
   attachmentPermissions,
   prescriptionPermissions,
+  billingPermissions,
   notificationPermissions,
 );

@@ -10,8 +10,9 @@ import { SecretBox } from '../platform/secret-box.ts';
 import { SignedLinks } from '../platform/signed-links.ts';
 import { Ctx, noCaller, type Caller, type Runtime } from '../access/ctx.ts';
 import { connectPatientRegistrar, noteActivity, viewerOfSession } from '../features/accounts/index.ts';
-import { appointmentsOfRecords } from '../features/appointments/index.ts';
 import { attachmentsOfRecords } from '../features/attachments/index.ts';
+import { appointmentsOfRecords, connectCloseOut } from '../features/appointments/index.ts';
+import { billsOfRecords, closeOutCondition, readyAppointments } from '../features/billing/index.ts';
 import { notificationsOfRecords } from '../features/notifications/index.ts';
 import {
   connectPatientBelongings,
@@ -45,8 +46,10 @@ export async function createRuntime({ databaseUrl, settings, clock, log, poolSiz
     visitsOfRecords,
     attachmentsOfRecords,
     prescriptionsOfRecords,
+    billsOfRecords,
     notificationsOfRecords,
   ]);
+  connectCloseOut({ isReady: readyAppointments, condition: closeOutCondition });
   const db = await Database.connect({ url: databaseUrl, entities, log, poolSize });
   const tokens = accessTokens(settings.jwtSecret, clock);
   const metrics = new Metrics();

@@ -8,6 +8,7 @@ import { printedSchema } from '../app/printed-schema.ts';
 import { buildPlainSchema } from '../app/schema.ts';
 import { appointmentLifecycle } from '../features/appointments/index.ts';
 import { attachmentLifecycle } from '../features/attachments/index.ts';
+import { billLifecycle } from '../features/billing/index.ts';
 import { visitLifecycle } from '../features/visits/index.ts';
 import { waitlistLifecycle } from '../features/waitlist/index.ts';
 
@@ -29,6 +30,7 @@ write(
     appointmentLifecycle.toMarkdown(),
     visitLifecycle.toMarkdown(),
     attachmentLifecycle.toMarkdown(),
+    billLifecycle.toMarkdown(),
     waitlistLifecycle.toMarkdown(),
   ].join('\n'),
 );

@@ -76,6 +76,11 @@ export function withValueAt(
 ): Record<string, unknown> {
   if (rest.length === 0) return { ...args, [name]: value };
   const inner = args[name];
+  // Of a list of objects the first one.
+  if (Array.isArray(inner)) {
+    const [first, ...others]: unknown[] = inner;
+    return { ...args, [name]: [withValueAt(isRecord(first) ? first : {}, rest, value), ...others] };
+  }
   return { ...args, [name]: withValueAt(isRecord(inner) ? inner : {}, rest, value) };
 }
 

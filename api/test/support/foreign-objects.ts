@@ -38,14 +38,17 @@ const sources: Readonly<Record<string, string>> = {
   Appointment: 'select id from appointment where clinic_id = $1',
   Attachment: 'select id from attachment where clinic_id = $1',
   AuditEntry: 'select id from audit_entry where clinic_id = $1',
+  Bill: 'select id from bill where clinic_id = $1',
   Clinic: 'select id from clinic where id = $1',
   Doctor: 'select id from doctor where clinic_id = $1',
   ImportProgress: 'select key as id from import_progress where clinic_id = $1',
   Membership: 'select id from membership where clinic_id = $1',
   Notification: 'select id from notification where clinic_id = $1',
   Patient: 'select id from patient where clinic_id = $1',
+  Payment: 'select id from payment where clinic_id = $1',
   PatientImport: 'select id from patient_import where clinic_id = $1',
   Prescription: 'select id from prescription where clinic_id = $1',
+  Refund: 'select id from refund where clinic_id = $1',
   Service: 'select id from service where clinic_id = $1',
   Session: 'select id from session where current_clinic_id = $1',
   TimeOff: 'select id from time_off where clinic_id = $1',
@@ -81,6 +84,9 @@ export async function foreignObjects(server: TestServerHandle, home: Place, away
     'RECEPTIONIST',
   ]);
   add('Prescription', await of('Prescription', 'patient_id', neighbour.patientId), 'another doctor and patient', own);
+  // Nurses see nobody's money.
+  for (const kind of ['Bill', 'Payment', 'Refund'])
+    add(kind, await of(kind, 'patient_id', neighbour.patientId), 'another doctor and patient', [...own, 'NURSE']);
   add('Patient', neighbour.patientId, 'another patient', own);
   add('Doctor', colleague.doctorId, 'another doctor', ['DOCTOR']);
   add('User', neighbour.userId, 'another patient', own);

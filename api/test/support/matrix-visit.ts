@@ -1,3 +1,4 @@
+import { aLivelyBill } from './bills.ts';
 import type { TestClinic, TestMember } from './clinic.ts';
 import { aVisit, prescribe, step, visitOperations } from './visits.ts';
 
@@ -11,13 +12,22 @@ export async function filledVisit(
   await step(doctor, visitOperations.start, { id: visitId });
   await step(doctor, visitOperations.vitals, { input: { visitId, pulse: 72 } });
   await step(doctor, visitOperations.write, { input: { visitId, eyeExam: { right: {}, left: {} } } });
-  await step(doctor, visitOperations.complete, { input: { visitId, version: 1 } });
+  const { visit } = await step(doctor, visitOperations.complete, { input: { visitId, version: 1 } });
+  const bill = await aLivelyBill(clinic, visit.appointment.id);
   await step(doctor, visitOperations.add, { id: visitId, text: 'x' });
   const prescriptionId = await prescribe(doctor, visitId, 'x');
   const ofVisit = `(visitId: "${visitId}")`;
   const intoVisit = `(input: { visitId: "${visitId}" })`;
   const stale = `(input: { appointmentId: "${appointmentId}", version: 99 })`;
+  const noPayment = '01900000-0000-8a0b-8000-000000000001';
   return {
+    'Query.bill': `(id: "${bill.id}")`,
+    'Mutation.createBill': `(input: { appointmentId: "${appointmentId}" })`,
+    'Mutation.updateBill': `(input: { billId: "${bill.id}", version: 99 })`,
+    'Mutation.voidBill': `(id: "${bill.id}", reason: "")`,
+    'Mutation.recordPayment': `(input: { billId: "${bill.id}", method: ONLINE })`,
+    'Mutation.refundPayment': `(input: { paymentId: "${noPayment}", reason: "" })`,
+    'Mutation.markTreated': stale,
     'Query.visit': `(id: "${visitId}")`,
     'Query.followUpsDue': '(from: "2030-03-01", to: "2030-03-31")',
     'Mutation.checkIn': stale,

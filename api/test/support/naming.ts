@@ -40,6 +40,7 @@ const idsOf: Readonly<Record<string, string>> = {
   'Mutation.markNotificationsRead.ids': 'Notification',
   'Mutation.undoImport.importId': 'PatientImport',
   'Mutation.voidPrescription.id': 'Prescription',
+  'Mutation.voidBill.id': 'Bill',
   'Mutation.leaveWaitlist.id': 'WaitlistEntry',
   'Mutation.acceptWaitlistOffer.id': 'WaitlistEntry',
   'Mutation.declineWaitlistOffer.id': 'WaitlistEntry',

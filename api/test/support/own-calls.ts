@@ -1,9 +1,10 @@
 import { isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql';
+import { WEEKDAYS } from '../../src/platform/zone.ts';
 import { fillArguments, withValueAt, type Wishes } from './filling.ts';
 import { readPrintedMatrix } from './matrix.ts';
 import { findNamingPlaces, type NamingPlace } from './naming.ts';
 import { operationOf, type Operation } from './operations.ts';
-import { wholeWeek, type OwnObjects, type Person, type Place } from './two-clinics.ts';
+import type { OwnObjects, Person, Place } from './two-clinics.ts';
 
 /** A field of the schema, by the type that has it. */
 export interface FieldName {
@@ -35,6 +36,8 @@ export class OwnCalls {
       'Mutation.rescheduleAppointment.appointmentId': () => own.booked(),
       'Mutation.markNoShow.appointmentId': () => own.missed(),
       'Mutation.checkIn.appointmentId': () => own.visits.expected(),
+      'Mutation.createBill.appointmentId': () => own.bills.seen(),
+      'Mutation.markTreated.appointmentId': () => own.bills.seen(),
       'Mutation.undoCheckIn.appointmentId': () => own.visits.checkedIn(),
       'Mutation.returnToQueue.visitId': () => own.visits.called(),
       'Mutation.recordConsultation.visitId': () => own.visits.running(),
@@ -117,6 +120,8 @@ export const isRoot = (type: string): boolean => ['Query', 'Mutation', 'Subscrip
 /** An id as it stands at its place: alone, or in a list. */
 export const valueAt = (place: NamingPlace, id: string): unknown => (place.isList ? [id] : id);
 
+const wholeWeek = WEEKDAYS.map((weekday) => ({ weekday, startsAt: '09:00', endsAt: '17:00', slotMinutes: 30 }));
+
 /** What calls need beside ids to have their effect. */
 const wishesFor = (own: OwnObjects): Wishes => ({
   // Long after everything that is booked here.
@@ -125,6 +130,8 @@ const wishesFor = (own: OwnObjects): Wishes => ({
   'CreateUploadInput.contentType': () => 'image/png',
   'BookAppointmentInput.startsAt': () => own.freeTime(),
   'CreatePrescriptionInput.overrideWarnings': () => true,
+  'CreateBillInput.items': () => [{ description: 'Own', unitPrice: '10' }],
+  'UpdateBillInput.items': () => [{ description: own.freshText(), unitPrice: '10' }],
   'InviteStaffInput.email': () => own.freshEmail(),
   'InviteStaffInput.role': () => 'NURSE',
   'Mutation.invitePatient.email': () => own.freshEmail(),

@@ -1,3 +1,4 @@
+import { aLivelyBill } from './bills.ts';
 import type { TestClinic, TestMember } from './clinic.ts';
 import { query } from './database.ts';
 import type { TestServerHandle } from './server.ts';
@@ -89,7 +90,8 @@ export async function see(
   const visitId = await aVisit(clinic, { client: clinic.owner }, parties);
   await step(doctor, visitOperations.start, { id: visitId });
   await step(doctor, visitOperations.vitals, { input: { visitId, pulse: 72 } });
-  await step(doctor, visitOperations.complete, { input: { visitId, notes: `${mark} notes` } });
+  const { visit } = await step(doctor, visitOperations.complete, { input: { visitId, notes: `${mark} notes` } });
+  await aLivelyBill(clinic, visit.appointment.id, mark);
   await step(doctor, visitOperations.add, { id: visitId, text: `${mark} addendum` });
   await prescribe(doctor, visitId, `${mark} drops`, { instructions: `${mark} at night` });
   // Somebody who should come again, and has nothing booked.

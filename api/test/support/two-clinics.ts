@@ -1,6 +1,6 @@
+import { OwnBills } from './bills.ts';
 import { decodeJwt } from 'jose';
 import type { Role } from '../../src/access/roles.ts';
-import { WEEKDAYS } from '../../src/platform/zone.ts';
 import { aClinic, appointmentMutations, signIn, takeOff, type TestClinic, type TestMember } from './clinic.ts';
 import { TestClient, type Json } from './client.ts';
 import { query } from './database.ts';
@@ -127,8 +127,6 @@ async function fillPlace(server: TestServerHandle, place: Place, own: string, ot
 
 const madeId = (tag: string): string => `regexp_replace(gen_random_uuid()::text, '^(.{14}).{4}', '\\18${tag}')::uuid`;
 
-export const wholeWeek = WEEKDAYS.map((weekday) => ({ weekday, startsAt: '09:00', endsAt: '17:00', slotMinutes: 30 }));
-
 const [dayMs, halfHourMs, slotsADay] = [24 * 60 * 60_000, 30 * 60_000, 16];
 
 /** Makes objects of every kind that are a caller's own, fresh ones each time where there can be more than one. */
@@ -140,6 +138,7 @@ export class OwnObjects {
   readonly #known = new Map<string, string>();
   readonly waiting: WaitingPatient;
   readonly visits: OwnVisits;
+  readonly bills: OwnBills;
 
   /** Two that book the same doctor must begin apart: at the first free slot, or so many later. */
   constructor(server: TestServerHandle, place: Place, firstSlot = 0) {
@@ -148,6 +147,7 @@ export class OwnObjects {
     this.#slot = firstSlot;
     this.waiting = new WaitingPatient(server, place, this);
     this.visits = new OwnVisits(server, place, this);
+    this.bills = new OwnBills(server.database.adminUrl, place, this.visits);
   }
 
   /** A time at which the doctor is free, in the working hours: another one each time. */
@@ -195,6 +195,7 @@ export class OwnObjects {
     Appointment: () => this.#request(),
     Attachment: ({ userId }) => this.#file(userId),
     AuditEntry: () => this.#id('select id from audit_entry where clinic_id = $1', this.#place.clinic.id),
+    Bill: () => this.bills.unpaid(),
     Clinic: () => Promise.resolve(this.#place.clinic.id),
     Cursor: () => Promise.resolve('unused'),
     Doctor: () => Promise.resolve(this.#place.doctor.doctorId),
@@ -209,6 +210,8 @@ export class OwnObjects {
     },
     Membership: ({ userId }) => this.#id('select id from membership where user_id = $1', userId),
     Notification: ({ userId }) => this.#message(userId),
+    Payment: () => this.bills.payment(),
+    Refund: () => this.bills.refund(),
     Patient: (caller) => this.#record(caller),
     PatientImport: async ({ client }) => {
       this.#count += 1;

@@ -1,3 +1,4 @@
+import { aLivelyBill } from './bills.ts';
 import { appointmentMutations, type TestClinic, type TestMember } from './clinic.ts';
 import { query, type TestDatabase } from './database.ts';
 import { aStoredFile } from './stored-file.ts';
@@ -65,7 +66,7 @@ export async function fillEveryTable(clinic: TestClinic, database: TestDatabase)
   return { ...clinic, doctor, colleague, patient };
 }
 
-/** A visit with all that is written in one. */
+/** A visit with all that is written in one, and its bill. */
 async function aFinishedVisit(clinic: TestClinic, doctor: TestMember, patient: TestMember): Promise<void> {
   const visitId = await aVisit(
     clinic,
@@ -74,7 +75,8 @@ async function aFinishedVisit(clinic: TestClinic, doctor: TestMember, patient: T
   );
   await step(doctor, visitOperations.start, { id: visitId });
   await step(doctor, visitOperations.vitals, { input: { visitId, pulse: 72 } });
-  await step(doctor, visitOperations.complete, { input: { visitId, notes: 'Well.' } });
+  const { visit } = await step(doctor, visitOperations.complete, { input: { visitId, notes: 'Well.' } });
   await step(doctor, visitOperations.add, { id: visitId, text: 'Still well.' });
   await prescribe(doctor, visitId, 'Cetirizine');
+  await aLivelyBill(clinic, visit.appointment.id);
 }

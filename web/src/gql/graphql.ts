@@ -62,6 +62,12 @@ export type AppointmentFilter = {
   from?: string | null | undefined;
   overdue?: boolean | null | undefined;
   patientId?: string | number | null | undefined;
+  /**
+   * The consultation is completed and, with AFTER_PAYMENT, nothing is unpaid: what a doctor may close.
+   *
+   * Requires: OWNER, ADMIN, DOCTOR, RECEPTIONIST.
+   */
+  readyToClose?: boolean | null | undefined;
   serviceId?: string | number | null | undefined;
   status?: Array<AppointmentStatus> | null | undefined;
   /** Starts before. */

@@ -23,5 +23,6 @@ export function readFilter(ctx: Ctx, filter: AppointmentFilter | null | undefine
     to: filter?.to ?? null,
     overdue: filter?.overdue ?? null,
     archived: filter?.archived ?? null,
+    readyToClose: filter?.readyToClose ?? null,
   };
 }

@@ -14,6 +14,11 @@ export class AppointmentFilter {
   @Field(() => DateTimeScalar, { nullable: true, description: 'Starts before.' }) to?: Date | null;
   @Field(() => Boolean, { nullable: true }) overdue?: boolean | null;
   @Field(() => Boolean, { nullable: true }) archived?: boolean | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'The consultation is completed and, with AFTER_PAYMENT, nothing is unpaid: what a doctor may close.',
+  })
+  readyToClose?: boolean | null;
 }
 
 @InputType()

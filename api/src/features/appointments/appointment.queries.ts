@@ -6,6 +6,7 @@ import { applyPage, readPage, type Ordering, type Page, type PageArguments } fro
 import { dayOf, startOfDay } from '../../platform/zone.ts';
 import { type AppointmentEventName, type AppointmentSource, type AppointmentStatus } from './appointment.domain.ts';
 import { finalStatuses, openStatuses } from './appointment-time.domain.ts';
+import { readyToClose } from './close-out.ts';
 import type { AppointmentEntity, AppointmentEventEntity } from './appointment.entity.ts';
 
 export interface AppointmentRow {
@@ -36,6 +37,7 @@ export interface AppointmentListFilter {
   to: Date | null;
   overdue: boolean | null;
   archived: boolean | null;
+  readyToClose: boolean | null;
 }
 
 export type AppointmentSort = { field: 'STARTS_AT' | 'CREATED_AT'; direction: 'ASC' | 'DESC' };
@@ -152,6 +154,7 @@ function condition(ctx: Ctx, filter: AppointmentListFilter) {
     filter.to === null ? null : sql`appointment.starts_at < ${filter.to}`,
     filter.overdue === null ? null : filter.overdue ? overdue : sql`not ${overdue}`,
     filter.archived === null ? null : filter.archived ? archived : sql`not ${archived}`,
+    filter.readyToClose === null ? null : filter.readyToClose ? readyToClose() : sql`not ${readyToClose()}`,
   ];
   return sql<boolean>`${sql.join(
     parts.filter((part) => part !== null),

@@ -16,7 +16,8 @@ import {
 } from './appointment-deciding.service.ts';
 import { appointmentId, bookAppointment, requestAppointment } from './appointment-making.service.ts';
 import { rescheduleAppointment } from './appointment-moving.service.ts';
-import { allowedSteps, type AppointmentStep } from './appointment.domain.ts';
+import { allowedSteps } from './appointment.domain.ts';
+import { mayClose } from './close-out.ts';
 import { isArchived, isOverdue } from './appointment-time.domain.ts';
 import { readFilter } from './appointment.filters.ts';
 import {
@@ -68,8 +69,9 @@ export class AppointmentResolver {
   }
 
   @FieldResolver()
-  async allowedActions(@Root() appointment: AppointmentRow, @Ctx() ctx: Context): Promise<AppointmentStep[]> {
-    return allowedSteps(appointment, circumstancesOf(ctx, await ownClinic(ctx)));
+  async allowedActions(@Root() appointment: AppointmentRow, @Ctx() ctx: Context): Promise<string[]> {
+    const steps = allowedSteps(appointment, circumstancesOf(ctx, await ownClinic(ctx)));
+    return (await mayClose(ctx, appointment)) ? [...steps, 'MARK_TREATED'] : steps;
   }
 
   @FieldResolver()

@@ -6,6 +6,7 @@ export {
   ownClinic,
   touch,
   type Appointment as AppointmentRecord,
+  type ChangeTarget,
 } from './appointment-change.service.ts';
 export {
   appointmentLifecycle,
@@ -51,4 +52,5 @@ export {
   planMovingAlerts,
 } from './no-show.service.ts';
 export { CalendarFeedResolver } from './calendar-feed.resolver.ts';
+export { connectCloseOut } from './close-out.ts';
 export { calendarByToken } from './calendar-feed.service.ts';

@@ -1,5 +1,5 @@
 import type { AppointmentFactType } from '../appointments/index.ts';
-import type { Audience, VisitAudience, VisitMessage } from './notification.domain.ts';
+import type { Audience, BillMessage, VisitAudience, VisitMessage } from './notification.domain.ts';
 
 /** What a message may name. The note only reaches the person it was written to. */
 export interface MessageFacts {
@@ -45,6 +45,18 @@ export interface OfferFacts {
   locale: string;
 }
 
+/** What a patient is told of a bill: its number and an amount, and no word of what it is for. */
+export interface BillFacts {
+  clinicName: string;
+  doctorName: string;
+  number: string;
+  /** Owed, received or given back, in the reader's language. */
+  amount: string;
+  /** When the patient should come again, as a calendar day. */
+  followUpOn: string | null;
+  locale: string;
+}
+
 /** Day and time in the clinic's zone: of the appointment, and of where it was before. */
 export interface MessageTimes {
   when: string;
@@ -59,6 +71,8 @@ export interface MessageCatalog {
   >;
   visits: Record<VisitMessage, Partial<Record<VisitAudience, (facts: MessageFacts) => MessageWords>>>;
   noShow: (facts: MessageFacts, times: MessageTimes) => MessageWords;
+  bills: Record<BillMessage, (facts: BillFacts, times: { followUp: string | null }) => MessageWords>;
+  treatmentCompleted: (facts: MessageFacts) => MessageWords;
   recordOpened: (facts: OpeningFacts) => MessageWords;
   slotOffered: (facts: OfferFacts, times: { when: string; until: string }) => MessageWords;
 }

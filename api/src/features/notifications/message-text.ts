@@ -1,5 +1,6 @@
 import type { AppointmentFactType } from '../appointments/index.ts';
 import type {
+  BillFacts,
   MessageCatalog,
   MessageFacts,
   MessageTimes,
@@ -8,7 +9,7 @@ import type {
   OpeningFacts,
 } from './message-catalog.ts';
 import { english } from './messages.en.ts';
-import type { Audience, VisitAudience, VisitMessage } from './notification.domain.ts';
+import type { Audience, BillMessage, VisitAudience, VisitMessage } from './notification.domain.ts';
 
 /** By the language's first part; English for one that has no words of its own yet. */
 const catalogs: Record<string, MessageCatalog> = { en: english };
@@ -42,6 +43,27 @@ function timesOf(facts: MessageFacts): MessageTimes {
   const inZone = (at: Date) => inClinicTime(at, facts.timeZone, locale);
   return { when: inZone(facts.startsAt), before: inZone(facts.previousStartsAt ?? facts.startsAt) };
 }
+
+/** Tells a patient, in their language, of a bill. */
+export function billText(type: BillMessage, facts: BillFacts): MessageWords {
+  const catalog = catalogs[languageOf(facts)];
+  const locale = catalog === undefined ? 'en' : facts.locale;
+  const followUp = facts.followUpOn === null ? null : dayInWords(facts.followUpOn, locale);
+  return (catalog ?? english).bills[type](facts, { followUp });
+}
+
+/** A calendar day is the same in every time zone. */
+const dayInWords = (day: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(`${day}T00:00:00Z`));
+
+/** Tells a patient, in their language, that nothing is left to do. */
+export const treatmentText = (facts: MessageFacts): MessageWords => catalogOf(facts).treatmentCompleted(facts);
 
 /** Tells somebody on the waitlist, in their language, of the slot that is held for them. */
 export function offerText(facts: OfferFacts): MessageWords {

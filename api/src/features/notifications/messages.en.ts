@@ -98,6 +98,29 @@ export const english: MessageCatalog = {
       },
     },
   },
+  bills: {
+    BILL_READY: ({ clinicName, number, amount }) => {
+      const body = `Your bill ${number} at ${clinicName} is ready: ${amount}. Pay at the front desk or under Bills.`;
+      return { title: 'Your bill is ready', body, outsideBody: body };
+    },
+    PAYMENT_RECEIVED: ({ clinicName, number, amount }, { followUp }) => {
+      const next = followUp === null ? '' : ` Please come again on ${followUp}: book your time in the app.`;
+      const body = `Your bill ${number} at ${clinicName} over ${amount} is paid. The receipt is under Bills.${next}`;
+      return { title: 'Thank you for your payment', body, outsideBody: body };
+    },
+    PAYMENT_REFUNDED: ({ clinicName, number, amount }) => {
+      const body = `${clinicName} has given back ${amount} of your bill ${number}.`;
+      return { title: 'Your refund', body, outsideBody: body };
+    },
+    PAYMENT_REMINDER: ({ clinicName, number, amount }) => {
+      const body = `${amount} of your bill ${number} at ${clinicName} is still to be paid. Pay at the front desk or under Bills.`;
+      return { title: 'A bill is waiting', body, outsideBody: body };
+    },
+  },
+  treatmentCompleted: ({ clinicName, doctorName }) => {
+    const body = `Your treatment with ${doctorName} at ${clinicName} is completed. Your visit is kept under Visits.`;
+    return { title: 'Treatment completed', body, outsideBody: body };
+  },
   noShow: ({ patientName, doctorName, serviceName }, { when }) => {
     const told = `${serviceName} with ${doctorName} was to begin on ${when}.`;
     return { title: 'Likely no-show', body: `${patientName} is not checked in. ${told}`, outsideBody: told };

@@ -8,10 +8,20 @@ export const noShowAlert = 'NO_SHOW_ALERT';
 /** What people are told of a visit. */
 export type VisitMessage =
   'PATIENT_ARRIVED' | 'PATIENT_WITH_DOCTOR' | 'CONSULTATION_STARTED' | 'CONSULTATION_COMPLETED';
+/** What a patient is told of a bill. */
+export type BillMessage = 'BILL_READY' | 'PAYMENT_RECEIVED' | 'PAYMENT_REFUNDED' | 'PAYMENT_REMINDER';
+/** To the patient: nothing is left to do of a treatment. */
+export const treatmentCompleted = 'TREATMENT_COMPLETED';
 export type VisitAudience = 'DOCTOR' | 'PATIENT' | 'FRONT_DESK';
 
 export type NotificationTypeName =
-  AppointmentFactType | VisitMessage | typeof recordOpened | typeof noShowAlert | typeof waitlistFacts.OFFERED;
+  | BillMessage
+  | typeof treatmentCompleted
+  | AppointmentFactType
+  | VisitMessage
+  | typeof recordOpened
+  | typeof noShowAlert
+  | typeof waitlistFacts.OFFERED;
 export type ChannelName = 'IN_APP' | 'EMAIL' | 'SMS';
 export type DeliveryStatusName = 'QUEUED' | 'SENT' | 'DELIVERED' | 'FAILED' | 'SKIPPED' | 'CANCELLED' | 'CAPTURED';
 

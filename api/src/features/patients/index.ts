@@ -9,7 +9,7 @@ export { connectPatientBelongings, type PatientBelongings, type RecordPair } fro
 export { invitationsOfRecords } from './patient-invitation.service.ts';
 export { assertRecordOpen } from './patient-merge.service.ts';
 export { foldName, fullName, recordNumber } from './patient.domain.ts';
-export { allergiesOf, patientById, type PatientRow } from './patient.queries.ts';
+export { allergiesOf, patientById, patientIdsFound, type PatientRow } from './patient.queries.ts';
 export { openRecord } from './patient-reading.ts';
 export { PatientAccessResolver } from './patient-access.resolver.ts';
 export { PatientChangeResolver } from './patient-change.resolver.ts';

@@ -163,6 +163,20 @@ async function listFound(
   );
 }
 
+/**
+ * The ids of those whom a search means, for lists that hang off patients; null for a search that says nothing. As many as a
+ * search finds at all.
+ */
+export async function patientIdsFound(ctx: Ctx, search: string): Promise<string[] | null> {
+  const terms = searchTerms(search);
+  if (terms === null) return null;
+  const { words, recordNumber, digits } = terms;
+  const found = sql<{ patientId: string }>`directory.find_patients(${words}::text[], ${recordNumber}::text,
+    ${digits}::text, false, null::uuid, ${mostFound}::integer)`;
+  const rows = await ctx.rows(tables.selectFrom(found.as<'found'>(sql`found`)).select('found.patientId'));
+  return rows.map((row) => row.patientId);
+}
+
 /** Others with the same name, and the same birth date or phone: perhaps the same person. */
 export const likelyDuplicates = (
   clinicId: string,

@@ -5,12 +5,12 @@ import { defineIdKind } from '../../platform/ids.ts';
 import { checkInput } from '../../platform/input.ts';
 import { dayOf, momentWords } from '../../platform/zone.ts';
 import type { Ctx } from '../../access/ctx.ts';
-import { appointmentLifecycle, ownClinic, recordStep, touch } from '../appointments/index.ts';
+import { appointmentLifecycle, ownClinic, recordStep, touch, type AppointmentRecord } from '../appointments/index.ts';
 import { addendumRules, consultationRules } from './consultation.rules.ts';
 import type { StoredEyeExam, StoredEyeFindings } from './eye-exam.domain.ts';
 import { takeVisitStep } from './visit.domain.ts';
 import { AddendumEntity, ConsultationEntity, type Consultation, type Visit } from './visit.entity.ts';
-import { changeVisit, touchVisit, visitCircumstances, type ChangingVisit } from './visit-change.service.ts';
+import { changeVisit, touchVisit, visitCircumstances } from './visit-change.service.ts';
 import { recordVisitStep } from './visit.events.ts';
 import { lockNotes } from './visit.queries.ts';
 
@@ -148,7 +148,7 @@ export async function completeConsultation(ctx: Ctx, request: CompletionRequest)
     await tx.em.flush();
     await tx.rows(lockNotes(visit.id, tx.now));
     recordVisitStep(tx, visit, { from, action: 'visit.complete', changes: { followUpOn: [null, request.followUpOn] } });
-    if (closeOutPolicy === 'ON_CONSULTATION_COMPLETED') closeTreatment(tx, changing);
+    if (closeOutPolicy === 'ON_CONSULTATION_COMPLETED') closeTreatment(tx, changing.appointment);
     return visit.id;
   });
 }
@@ -158,7 +158,8 @@ async function assertLatest(ctx: Ctx, tx: Transaction, visit: Visit, version: nu
   if (found?.version !== version) throw changedSince(ctx, visit, found);
 }
 
-function closeTreatment(tx: Transaction, { appointment }: ChangingVisit): void {
+/** CHECKED_IN → TREATED: it is history, and its patient is told. Source: domain.md A11. */
+export function closeTreatment(tx: Transaction, appointment: AppointmentRecord): void {
   const from = appointment.status;
   appointment.status = appointmentLifecycle.move(from, 'MARK_TREATED');
   appointment.holdsSlot = false;

@@ -4,6 +4,7 @@ export { visitFacts } from './visit.events.ts';
 export { appointmentBehind, visitById, type VisitRow } from './visit.queries.ts';
 export { changeVisit } from './visit-change.service.ts';
 export { Visit } from './visit.type.ts';
+export { closeTreatment } from './consultation.service.ts';
 export { visitId } from './check-in.service.ts';
 export { visitPermissions } from './visit.permissions.ts';
 export { VisitResolver } from './visit.resolver.ts';
@@ -16,5 +17,5 @@ export {
   PatientVisitsResolver,
   QueueResolver,
 } from './visit-parts.resolver.ts';
-export { TodaysWorkResolver } from './todays-work.resolver.ts';
+export { TodaysWork, TodaysWorkResolver } from './todays-work.resolver.ts';
 export { visitsOfRecords } from './visit-merge.service.ts';

@@ -11,6 +11,7 @@ import { Operations } from '../../../migrations/0008-operations.ts';
 import { Time } from '../../../migrations/0009-time.ts';
 import { ClinicClock } from '../../../migrations/0010-clock.ts';
 import { Waitlist } from '../../../migrations/0011-waitlist.ts';
+import { Billing } from '../../../migrations/0022-billing.ts';
 import { MergedVisits } from '../../../migrations/0018-merged-visits.ts';
 import { Pace } from '../../../migrations/0021-pace.ts';
 import { Attachments } from '../../../migrations/0020-attachments.ts';
@@ -44,6 +45,7 @@ const migrations = [
   { name: '0019-prescriptions', class: Prescriptions },
   { name: '0020-attachments', class: Attachments },
   { name: '0021-pace', class: Pace },
+  { name: '0022-billing', class: Billing },
 ];
 
 /** What must have run before this version of the code can do its work. */

@@ -10,6 +10,7 @@ import {
   PrimitiveValueListNode,
   type CompiledQuery,
   type Dialect,
+  type RawBuilder,
 } from 'kysely';
 import type { EntitySchemaWithMeta, InferKyselyDB } from '@mikro-orm/postgresql';
 
@@ -19,6 +20,9 @@ export { sql } from 'kysely';
 export interface Query<Row> {
   compile(): CompiledQuery<Row>;
 }
+
+/** A condition in SQL that fits into a query's where. */
+export type Condition = RawBuilder<boolean>;
 
 type Tables<Entities extends EntitySchemaWithMeta> = InferKyselyDB<Entities, { columnNamingStrategy: 'property' }>;
 

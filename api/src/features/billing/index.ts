@@ -1,0 +1,23 @@
+export { BillCounterEntity, BillEntity, BillItemEntity } from './bill.entity.ts';
+export { PaymentEntity, PaymentShareEntity, RefundEntity, RefundShareEntity } from './payment.entity.ts';
+export { billLifecycle, billNumber, type PaymentMethod, type PaymentStatus } from './bill.domain.ts';
+export { billFacts, type BillFactType } from './bill.events.ts';
+export { billById, type BillRow } from './bill.queries.ts';
+export { paymentById, refundById, type PaymentRow } from './payment.queries.ts';
+export { billId } from './bill-making.service.ts';
+export { billingPermissions } from './billing.permissions.ts';
+export { BillItemResolver, BillResolver } from './bill.resolver.ts';
+export { BillLiveResolver } from './bill-live.resolver.ts';
+export { AppointmentBillResolver, PatientBillsResolver, VisitBillResolver } from './bill-edges.resolver.ts';
+export { BillingStepsResolver } from './billing-steps.resolver.ts';
+export { MethodTotalResolver, PaymentResolver, RefundResolver } from './payment.resolver.ts';
+export { closeOutCondition, readyAppointments } from './close-out.queries.ts';
+export { CloseOutResolver } from './close-out.resolver.ts';
+export {
+  keepPaymentReminder,
+  paymentOverdue,
+  paymentReminderDue,
+  remindOfPayment,
+} from './payment-reminder.service.ts';
+export { RevenueBreakdownResolver, TodaysRevenueResolver } from './revenue.resolver.ts';
+export { billsOfRecords } from './bill-merge.service.ts';
