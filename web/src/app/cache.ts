@@ -15,6 +15,7 @@ export function createCache(): InMemoryCache {
         'Membership',
         'Notification',
         'Patient',
+        'Prescription',
         'Service',
         'Session',
         'TimeOff',

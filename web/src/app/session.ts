@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, markRaw, shallowRef, watch, type Ref } from 'vue';
 import { createRetryPause } from '../composables/wait-before-retry.ts';
 import { SignOutDocument, type Role } from '../gql/graphql.ts';
+import { forgetDrafts } from './drafts.ts';
 import { createConnections } from './session-connections.ts';
 import {
   contextOf,
@@ -111,6 +112,7 @@ function createDoors(state: SessionState, { client, take, drop, goOn }: Connecti
     },
     signOut: async (reason: SignOutReason = 'signedOut'): Promise<void> => {
       if (state.status.value === 'signedIn') {
+        forgetDrafts();
         await client.mutate({ mutation: SignOutDocument }).catch(() => undefined);
         tellOtherTabs({ kind: 'signedOut' });
       }
@@ -118,6 +120,7 @@ function createDoors(state: SessionState, { client, take, drop, goOn }: Connecti
     },
     /** After the session has ended: leaves nothing of it behind on the screen or in memory. */
     leaveForGood: (): void => {
+      forgetDrafts();
       tellOtherTabs({ kind: 'signedOut' });
       location.assign('/sign-in');
     },
