@@ -13,6 +13,7 @@ const proxy = {
   '/schema.graphql': api,
   '/config.json': api,
   '/documents': api,
+  '/uploads': api,
   '/dev': api,
 };
 
@@ -28,8 +29,10 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     chunkSizeWarningLimit: 600,
-    // The clinic's own page is no page of the app: a stranger's phone loads what it needs and no more.
-    rollupOptions: { input: { index: fileOf('index.html'), clinic: fileOf('clinic.html') } },
+    // What strangers see is no page of the app: a phone, or a waiting room's screen, loads what it needs and no more.
+    rollupOptions: {
+      input: { index: fileOf('index.html'), clinic: fileOf('clinic.html'), board: fileOf('board.html') },
+    },
   },
   server: { port: 5173, proxy },
   preview: { port: 4173, proxy },

@@ -35,13 +35,14 @@ export const publicPage = (): Plugin => ({
   configureServer(server) {
     server.middlewares.use((request, _response, next) => {
       if (request.url?.startsWith('/c/')) request.url = '/clinic.html';
+      if (request.url === '/board') request.url = '/board.html';
       next();
     });
   },
   transformIndexHtml: {
     order: 'post',
     handler: (_html, { chunk, bundle, filename }) => {
-      if (!filename.endsWith('clinic.html') || !chunk || !bundle) return [];
+      if (filename.endsWith('index.html') || !chunk || !bundle) return [];
       const importsOf = (name: string): string[] => {
         const found = bundle[name];
         return found?.type === 'chunk' ? found.imports : [];

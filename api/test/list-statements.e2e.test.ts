@@ -236,17 +236,26 @@ describe('a list costs as many statements for a hundred rows as for one', () => 
     expect(await statementsOf(() => clinic.owner.ask(document))).toBe(few);
   });
 
-  it('the queue of a day, with patients, places and waits', async () => {
+  it('the queue of a day, with patients, places, waits and files, and the waiting room’s screen', async () => {
     const busy = await aClinic(server);
     const [one, nurse] = [await busy.hire('DOCTOR'), await busy.hire('NURSE')];
     const document = `{ queue { estimatedWaitMinutes waiting { id queueNumber queuePosition estimatedWaitMinutes allowedActions vitals { pulse } attachments { id uploadedBy { name } } prescriptions { id }
       patient { ${person} attachments(first: 2) ${connection('id url visit { id }')} visits(first: 2) ${connection('id status')} } doctor { name } service { name } appointment { status visit { id } prescriptions { id } } } } }`;
     await aVisit(busy, nurse, { doctorId: one.doctorId });
     const few = await statementsOf(() => nurse.client.ask(document));
+    const { openWaitingBoard } = await nurse.client.ask('mutation { openWaitingBoard }');
+    const token = new URL(openWaitingBoard).hash.slice(1);
+    const look = () =>
+      new TestClient(server.url).ask(
+        'query ($token: String!) { waitingBoard(token: $token) { entries { queueNumber doctorName estimatedWaitMinutes } } }',
+        { token },
+      );
+    const shown = await statementsOf(() => look());
     await inTurns(30, () => aVisit(busy, nurse, { doctorId: one.doctorId }));
 
     expect(few).toBeGreaterThan(5);
     expect(await statementsOf(() => nurse.client.ask(document))).toBe(few);
+    expect(await statementsOf(() => look())).toBe(shown);
   });
 
   it('doctors with their hours, services and appointments', async () => {

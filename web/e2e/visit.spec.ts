@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type RunningApp } from './support/app.ts';
 import { barriers } from './support/barriers.ts';
+import { walkIn } from './support/walk-in.ts';
 
 const phone = 390;
 
@@ -15,25 +16,6 @@ afterAll(() => app.stop());
 
 const notice = (page: Page, words: RegExp | string) => page.getByText(words).first();
 const column = (page: Page, name: string) => page.getByRole('region', { name });
-
-/** Puts somebody into the queue from the desk, as a walk-in for one doctor. */
-async function walkIn(desk: Page, patient: string, doctor: string): Promise<string> {
-  await desk.getByRole('button', { name: 'Walk-in' }).first().click();
-  const panel = desk.getByRole('dialog', { name: 'Walk-in' });
-  await panel.getByRole('searchbox').fill(patient);
-  await panel
-    .getByRole('button', { name: new RegExp(patient) })
-    .first()
-    .click();
-  await panel
-    .getByRole('button', { name: /Consultation/ })
-    .first()
-    .click();
-  await panel.getByRole('button', { name: new RegExp(doctor) }).click();
-  await panel.getByRole('button', { name: 'Check in' }).click();
-  const words = await notice(desk, /^Checked in: number/).innerText();
-  return /number (\d+)/.exec(words)?.[1] ?? '';
-}
 
 describe('the front desk', () => {
   it('checks in with one press, and takes it back', async () => {

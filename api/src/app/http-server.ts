@@ -125,6 +125,12 @@ function maskErrors(app: FastifyInstance, runtime: Runtime): void {
   });
 }
 
+/** What strangers see stands apart from the app: a clinic's own page, the waiting room's screen. */
+function pageAt(url: string): string {
+  if (url.startsWith('/c/')) return 'clinic.html';
+  return /^\/board([?#]|$)/.test(url) ? 'board.html' : 'index.html';
+}
+
 /** The built web app; every address that is not a file is one of its pages. A clinic's own page stands apart: a stranger's phone loads no app. */
 async function serveWeb(app: FastifyInstance): Promise<void> {
   if (!existsSync(path.join(webRoot, 'index.html'))) return;
@@ -140,8 +146,7 @@ async function serveWeb(app: FastifyInstance): Promise<void> {
   });
   app.setNotFoundHandler((request, reply) => {
     const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
-    const page = request.url.startsWith('/c/') ? 'clinic.html' : 'index.html';
-    if (isPage) return reply.header('cache-control', 'no-cache').sendFile(page);
+    if (isPage) return reply.header('cache-control', 'no-cache').sendFile(pageAt(request.url));
     return reply.code(404).send({ error: 'There is nothing at this address.' });
   });
 }

@@ -79,6 +79,7 @@ import {
   TodaysWorkResolver,
   VisitResolver,
   VisitStepsResolver,
+  WaitingBoardResolver,
 } from '../features/visits/index.ts';
 import { NodeResolver } from './node.resolver.ts';
 import { allPermissions } from './permissions.ts';
@@ -156,6 +157,7 @@ const resolvers = [
   VisitBillResolver,
   VisitResolver,
   VisitStepsResolver,
+  WaitingBoardResolver,
   WaitlistResolver,
 ] as const;
 

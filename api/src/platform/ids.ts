@@ -60,6 +60,9 @@ export function kindOf(id: string): string | null {
   return namesByTag.get(tagText) ?? null;
 }
 
+/** Returns the instant, to the millisecond, that an id of this system was made for. */
+export const instantOf = (id: string): Date => new Date(Number.parseInt(id.replace('-', '').slice(0, 12), 16));
+
 function tagOf(id: string): string | null {
   return UUID_V8.exec(id)?.[1] ?? null;
 }

@@ -16,6 +16,9 @@ export async function filledVisit(
   const bill = await aLivelyBill(clinic, visit.appointment.id);
   await step(doctor, visitOperations.add, { id: visitId, text: 'x' });
   const prescriptionId = await prescribe(doctor, visitId, 'x');
+  // Somebody still waits: the waiting room's screen shows nobody who was seen.
+  await aVisit(clinic, { client: clinic.owner }, { doctorId: doctor.doctorId });
+  const { openWaitingBoard }: { openWaitingBoard: string } = await clinic.owner.ask('mutation { openWaitingBoard }');
   const ofVisit = `(visitId: "${visitId}")`;
   const intoVisit = `(input: { visitId: "${visitId}" })`;
   const stale = `(input: { appointmentId: "${appointmentId}", version: 99 })`;
@@ -28,6 +31,7 @@ export async function filledVisit(
     'Mutation.recordPayment': `(input: { billId: "${bill.id}", method: ONLINE })`,
     'Mutation.refundPayment': `(input: { paymentId: "${noPayment}", reason: "" })`,
     'Mutation.markTreated': stale,
+    'Query.waitingBoard': `(token: "${new URL(openWaitingBoard).hash.slice(1)}")`,
     'Query.visit': `(id: "${visitId}")`,
     'Query.followUpsDue': '(from: "2030-03-01", to: "2030-03-31")',
     'Mutation.checkIn': stale,

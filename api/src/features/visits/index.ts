@@ -8,6 +8,7 @@ export { closeTreatment } from './consultation.service.ts';
 export { visitId } from './check-in.service.ts';
 export { visitPermissions } from './visit.permissions.ts';
 export { VisitResolver } from './visit.resolver.ts';
+export { WaitingBoardResolver } from './waiting-board.resolver.ts';
 export { VisitStepsResolver } from './visit-steps.resolver.ts';
 export { ConsultationLiveResolver, QueueLiveResolver } from './visit-live.resolver.ts';
 export {

@@ -4,6 +4,10 @@ import { FRONT_DESK, SIGNED_IN, STAFF } from '../../access/roles.ts';
 const DESK = [...FRONT_DESK, 'NURSE'] as const;
 
 export const visitPermissions = permissions(
+  allow('PUBLIC').ask('waitingBoard'),
+  allow('PUBLIC').read('WaitingBoard', ['clinicName', 'date', 'entries']),
+  allow('PUBLIC').read('WaitingBoardEntry', ['queueNumber', 'doctorName', 'status', 'estimatedWaitMinutes']),
+  allow(DESK).call('openWaitingBoard'),
   allow(SIGNED_IN).ask('visit'),
   allow(STAFF).ask('queue', 'followUpsDue'),
   allow(['DOCTOR']).ask('todaysWork'),

@@ -153,19 +153,24 @@ export interface DoctorPace extends Omit<Pace, 'ahead'> {
   inQueue: number;
 }
 
-/** A doctor's pace of late, who is running, and how many wait. */
+/** How fast doctors are of late, who is running on a clinic day, and how many wait. */
+export const pacesOf = (
+  doctorIds: readonly string[],
+  today: string,
+  now: Date,
+): Query<DoctorPace & { doctorId: string }> =>
+  tables
+    .selectFrom(
+      sql<
+        DoctorPace & { doctorId: string }
+      >`directory.doctor_paces(${[...doctorIds]}::uuid[], ${today}::date, ${now})`.as('paces'),
+    )
+    .selectAll();
+
+/** A doctor's pace today; where it is not known nobody waits as far as anybody can say. */
 export const paceOfDoctor = new Loader<string, DoctorPace>(async (ctx, doctorIds) => {
   const now = ctx.clock.now();
-  const { timeZone } = ctx.signedIn;
-  const rows = await ctx.rows(
-    tables
-      .selectFrom(
-        sql<
-          DoctorPace & { doctorId: string }
-        >`directory.doctor_paces(${[...doctorIds]}::uuid[], ${dayOf(now, timeZone)}::date, ${now})`.as('paces'),
-      )
-      .selectAll(),
-  );
+  const rows = await ctx.rows(pacesOf(doctorIds, dayOf(now, ctx.signedIn.timeZone), now));
   const found = new Map(rows.map((row) => [row.doctorId, row]));
   return doctorIds.map((id) => found.get(id) ?? { medianSeconds: null, runningSince: null, inQueue: 0 });
 });
