@@ -6,7 +6,14 @@ import type { PrescribedItem } from './medication.domain.ts';
 
 /** All that stands on the paper. */
 export interface PrintedPrescription {
-  clinic: { name: string; address: string | null; phone: string | null; taxNumber: string | null; locale: string };
+  clinic: {
+    slug: string;
+    name: string;
+    address: string | null;
+    phone: string | null;
+    taxNumber: string | null;
+    locale: string;
+  };
   doctor: { name: string; specialty: string | null; licenceNumber: string | null };
   patient: {
     name: string;
@@ -79,7 +86,8 @@ function head({ clinic, doctor }: PrintedPrescription, say: Say): Content {
       {
         width: '*',
         stack: present(
-          styled(say(clinic.name), 'name', { color: ink }),
+          // Its address on the web is in letters that everybody has.
+          styled(printable(clinic.name) ?? clinic.slug, 'name', { color: ink }),
           styled(say(clinic.address), 'small'),
           phone !== null && styled(`Tel. ${phone}`, 'small'),
           tax !== null && styled(`Tax no. ${tax}`, 'small'),
