@@ -113,11 +113,16 @@ describe('checking in', () => {
     expect(again.visit.queueNumber).toBe(visit.queueNumber + 1);
   });
 
-  it('is not undone once the patient was called', async () => {
+  it('is not undone once the patient was called, nor offered to be', async () => {
     const id = await booked();
+    const offered = async (): Promise<string[]> =>
+      (await desk.client.ask('query ($id: ID!) { appointment(id: $id) { allowedActions } }', { id })).appointment
+        .allowedActions;
     const { visit } = await step(desk, visits.checkIn, { id });
+    expect(await offered()).toContain('UNDO_CHECK_IN');
     await step(desk, visits.call, { id: visit.id });
 
+    expect(await offered()).not.toContain('UNDO_CHECK_IN');
     expect(codes(await step(desk, visits.undoCheckIn, { id }))).toEqual(['INVALID_TRANSITION']);
   });
 });

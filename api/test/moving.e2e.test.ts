@@ -171,8 +171,7 @@ describe('moving an appointment', () => {
     const moved = await move(desk, id, '11:00', { version: 1 });
     const cancelled = (await desk.client.ask(mutation.cancel, { input: { appointmentId: id, version: 1 } })).answer;
 
-    const message =
-      'Dr. Ana Reyes changed this appointment on 4 March 2030 at 09:00. Look at it as it is now, then try again.';
+    const message = 'Dr. Ana Reyes changed this appointment at 09:00. Look at it as it is now, then try again.';
     for (const answer of [moved, cancelled]) {
       expect(answer.userErrors).toEqual([{ code: 'CONFLICT', message, field: null }]);
       expect(answer.appointment).toMatchObject({ status: 'APPROVED', startsAt: at('10:00'), version: 2 });

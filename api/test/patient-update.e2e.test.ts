@@ -176,7 +176,7 @@ describe('a stale change', () => {
     expect(answer.userErrors).toEqual([
       {
         code: 'CONFLICT',
-        message: 'Rosa Reyes changed this record on 4 March 2030 at 09:05. Look at it as it is now, then save again.',
+        message: 'Rosa Reyes changed this record at 09:05. Look at it as it is now, then save again.',
         field: null,
       },
     ]);

@@ -61,7 +61,7 @@ describe('the front desk', () => {
     await owner.getByText('Saved', { exact: true }).first().waitFor();
 
     await desk.getByRole('button', { name: 'Save', exact: true }).click();
-    await desk.getByText(/^Elena Cruz changed this record on/).waitFor();
+    await desk.getByText(/^Elena Cruz changed this record at/).waitFor();
 
     expect(await field(desk, 'Address').inputValue()).toBe('Calamba');
     expect(await field(desk, 'E-mail').inputValue()).toBe('teodora@example.org');

@@ -11,7 +11,7 @@ import { SignedLinks } from '../platform/signed-links.ts';
 import { Ctx, noCaller, type Caller, type Runtime } from '../access/ctx.ts';
 import { connectPatientRegistrar, noteActivity, viewerOfSession } from '../features/accounts/index.ts';
 import { attachmentsOfRecords } from '../features/attachments/index.ts';
-import { appointmentsOfRecords, connectCloseOut } from '../features/appointments/index.ts';
+import { appointmentsOfRecords, connectCheckInUndo, connectCloseOut } from '../features/appointments/index.ts';
 import { billsOfRecords, closeOutCondition, readyAppointments } from '../features/billing/index.ts';
 import { notificationsOfRecords } from '../features/notifications/index.ts';
 import {
@@ -21,7 +21,7 @@ import {
   registerOwnRecord,
 } from '../features/patients/index.ts';
 import { prescriptionsOfRecords } from '../features/prescriptions/index.ts';
-import { visitsOfRecords } from '../features/visits/index.ts';
+import { isCheckInUndoable, visitsOfRecords } from '../features/visits/index.ts';
 import { waitlistOfRecords } from '../features/waitlist/index.ts';
 import { accessTokens } from './access-tokens.ts';
 import { entities } from './entities.ts';
@@ -39,6 +39,7 @@ export interface RuntimeOptions {
 /** Connects the parts that all requests and jobs of a process share. */
 export async function createRuntime({ databaseUrl, settings, clock, log, poolSize }: RuntimeOptions): Promise<Runtime> {
   connectPatientRegistrar({ registerOwnRecord, linkOwnRecord });
+  connectCheckInUndo(isCheckInUndoable);
   connectPatientBelongings([
     invitationsOfRecords,
     appointmentsOfRecords,

@@ -8,6 +8,7 @@ import {
   eachDay,
   instantAt,
   isTimeZone,
+  sinceWords,
   startOfDay,
   wallTimeOf,
   weekdayOf,
@@ -178,5 +179,16 @@ describe('a time zone', () => {
     for (const text of ['', '+08:00', 'Manila', 'Asia/Nowhere', 'Asia/Manila\n', '2026-01-01T00:00[Asia/Manila]']) {
       expect(isTimeZone(text)).toBe(false);
     }
+  });
+});
+
+describe('when something happened, in words', () => {
+  const now = new Date('2030-03-04T01:00:00Z');
+  const words = (instant: string) => sinceWords(new Date(instant), now, 'Asia/Manila');
+
+  it('names the day only before today, and the year only if it is another one', () => {
+    expect(words('2030-03-03T16:05:00Z')).toBe('at 00:05');
+    expect(words('2030-03-03T15:55:00Z')).toBe('on 3 March at 23:55');
+    expect(words('2029-12-31T01:00:00Z')).toBe('on 31 December 2029 at 09:00');
   });
 });

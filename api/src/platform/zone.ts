@@ -98,3 +98,13 @@ export function momentWords(instant: Date, timeZone: string): string {
   const words = day.toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
   return `${words} at ${wallTimeOf(instant, timeZone)}`;
 }
+
+/** When something happened, for whoever was in the middle of it: "at 09:12" today, "on 3 March at 09:12" before; the year only if it is another one. */
+export function sinceWords(instant: Date, now: Date, timeZone: string): string {
+  const [then, today] = [zoned(instant, timeZone), zoned(now, timeZone)];
+  const time = wallTimeOf(instant, timeZone);
+  if (then.toPlainDate().equals(today.toPlainDate())) return `at ${time}`;
+  const year = then.year === today.year ? {} : { year: 'numeric' as const };
+  const day = then.toPlainDate().toLocaleString('en-GB', { day: 'numeric', month: 'long', ...year });
+  return `on ${day} at ${time}`;
+}

@@ -2,7 +2,7 @@ import { LockMode, type InferEntity } from '@mikro-orm/postgresql';
 import { violatedConstraint } from '../../platform/db/pg-errors.ts';
 import { inTransaction, lockInOrder, Overtaken, type Transaction } from '../../platform/db/transaction.ts';
 import { DomainError, notFound } from '../../platform/errors.ts';
-import { momentWords } from '../../platform/zone.ts';
+import { sinceWords } from '../../platform/zone.ts';
 import type { Ctx } from '../../access/ctx.ts';
 import { rolesOf } from '../../access/viewer.ts';
 import { clinicById, type ClinicRow } from '../clinics/index.ts';
@@ -66,10 +66,10 @@ export async function changeAppointment<Result>(
 
 async function changedSince(ctx: Ctx, tx: Transaction, { id, clinicId, updatedAt }: Appointment): Promise<DomainError> {
   const [step] = await tx.rows(lastStepOf(clinicId, id));
-  const when = momentWords(step?.at ?? updatedAt, ctx.signedIn.timeZone);
+  const when = sinceWords(step?.at ?? updatedAt, tx.now, ctx.signedIn.timeZone);
   return new DomainError(
     'CONFLICT',
-    `${step?.actorName ?? 'Somebody'} changed this appointment on ${when}. Look at it as it is now, then try again.`,
+    `${step?.actorName ?? 'Somebody'} changed this appointment ${when}. Look at it as it is now, then try again.`,
     null,
     { appointmentId: id },
   );

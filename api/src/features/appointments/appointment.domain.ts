@@ -228,12 +228,21 @@ function obstacleTo(
   }
 }
 
-/** What the caller may do with an appointment now. Clients draw their buttons from it and know no table. */
-export function allowedSteps(appointment: AppointmentState, circumstances: Circumstances): AppointmentStep[] {
+/**
+ * What the caller may do with an appointment now. Clients draw their buttons from it and know no table.
+ *
+ * @param isUndoable   whether a check-in can be taken back: the visit is as it was opened. Source: domain.md A8
+ */
+export function allowedSteps(
+  appointment: AppointmentState,
+  circumstances: Circumstances,
+  isUndoable: boolean,
+): AppointmentStep[] {
   return appointmentLifecycle
     .allowedActions(appointment.status, circumstances.roles)
     .filter(isStep)
-    .filter((step) => obstacleTo(step, appointment, circumstances) === null);
+    .filter((step) => obstacleTo(step, appointment, circumstances) === null)
+    .filter((step) => step !== 'UNDO_CHECK_IN' || isUndoable);
 }
 
 const notSteps: readonly Step[] = ['REQUEST', 'REQUEST_APPROVED_AT_ONCE', 'BOOK', 'WALK_IN', 'MARK_TREATED', 'LEAVE'];

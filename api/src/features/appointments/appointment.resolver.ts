@@ -7,6 +7,7 @@ import { patientById, patientId, type PatientRow } from '../patients/index.ts';
 import { serviceById, serviceId, type ServiceRow } from '../services/index.ts';
 import { circumstancesOf, ownClinic } from './appointment-change.service.ts';
 import { appointmentPayload } from './appointment-payload.ts';
+import { checkInUndoable } from './check-in-undo.ts';
 import {
   approveAppointment,
   cancelAppointment,
@@ -70,7 +71,9 @@ export class AppointmentResolver {
 
   @FieldResolver()
   async allowedActions(@Root() appointment: AppointmentRow, @Ctx() ctx: Context): Promise<string[]> {
-    const steps = allowedSteps(appointment, circumstancesOf(ctx, await ownClinic(ctx)));
+    const circumstances = circumstancesOf(ctx, await ownClinic(ctx));
+    const isUndoable = appointment.status === 'CHECKED_IN' && (await checkInUndoable(ctx, appointment.id));
+    const steps = allowedSteps(appointment, circumstances, isUndoable);
     return (await mayClose(ctx, appointment)) ? [...steps, 'MARK_TREATED'] : steps;
   }
 

@@ -54,3 +54,4 @@ export {
 export { CalendarFeedResolver } from './calendar-feed.resolver.ts';
 export { connectCloseOut } from './close-out.ts';
 export { calendarByToken } from './calendar-feed.service.ts';
+export { connectCheckInUndo } from './check-in-undo.ts';

@@ -1,7 +1,7 @@
 import { LockMode, type InferEntity } from '@mikro-orm/postgresql';
 import { inTransaction, lockInOrder, type Transaction } from '../../platform/db/transaction.ts';
 import { DomainError, notFound } from '../../platform/errors.ts';
-import { momentWords } from '../../platform/zone.ts';
+import { sinceWords } from '../../platform/zone.ts';
 import type { Ctx } from '../../access/ctx.ts';
 import { PatientEntity } from './patient.entity.ts';
 import { recordNumberOf } from './patient.queries.ts';
@@ -34,10 +34,10 @@ export async function changePatient<Result>(
 }
 
 function changedSince(ctx: Ctx, { id, updatedAt, updatedByName }: PatientRecord): DomainError {
-  const when = momentWords(updatedAt, ctx.signedIn.timeZone);
+  const when = sinceWords(updatedAt, ctx.clock.now(), ctx.signedIn.timeZone);
   return new DomainError(
     'CONFLICT',
-    `${updatedByName ?? 'Somebody'} changed this record on ${when}. Look at it as it is now, then save again.`,
+    `${updatedByName ?? 'Somebody'} changed this record ${when}. Look at it as it is now, then save again.`,
     null,
     { patientId: id },
   );

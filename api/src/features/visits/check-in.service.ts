@@ -15,7 +15,7 @@ import {
   type WalkInRequest,
 } from '../appointments/index.ts';
 import { assertRecordOpen } from '../patients/index.ts';
-import { visitLifecycle } from './visit.domain.ts';
+import { isUntouched, visitLifecycle } from './visit.domain.ts';
 import { VisitEntity, type Visit } from './visit.entity.ts';
 import { recordVisitStep, visitFacts } from './visit.events.ts';
 import { hasNotes, takeQueueNumber } from './visit.queries.ts';
@@ -78,7 +78,7 @@ export async function undoCheckIn(ctx: Ctx, request: CheckInRequest): Promise<st
     const visit = await tx.em.findOne(VisitEntity, { clinicId: ctx.clinicId, appointmentId: appointment.id });
     if (visit !== null) {
       const [notes] = await tx.rows(hasNotes(visit.id));
-      if (visit.status !== 'WAITING' || visit.startedAt !== null || notes?.hasNotes === true) throw notUndoable();
+      if (!isUntouched(visit, notes?.hasNotes === true)) throw notUndoable();
       tx.em.remove(visit);
       tx.record({ type: visitFacts.STATUS_CHANGED, subjectId: visit.id, payload: removed(visit) });
     }

@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/db/transaction.ts';
 import { DomainError, forbidden } from '../../platform/errors.ts';
 import { defineIdKind } from '../../platform/ids.ts';
 import { checkInput } from '../../platform/input.ts';
-import { dayOf, momentWords } from '../../platform/zone.ts';
+import { dayOf, sinceWords } from '../../platform/zone.ts';
 import type { Ctx } from '../../access/ctx.ts';
 import { appointmentLifecycle, ownClinic, recordStep, touch, type AppointmentRecord } from '../appointments/index.ts';
 import { addendumRules, consultationRules } from './consultation.rules.ts';
@@ -90,7 +90,7 @@ async function writeNotes(
 }
 
 function changedSince(ctx: Ctx, { id }: Visit, found: Consultation | null): DomainError {
-  const when = found === null ? '' : ` on ${momentWords(found.updatedAt, ctx.signedIn.timeZone)}`;
+  const when = found === null ? '' : ` ${sinceWords(found.updatedAt, ctx.clock.now(), ctx.signedIn.timeZone)}`;
   return new DomainError(
     'CONFLICT',
     `These notes were saved in another window${when}. Look at both, then keep what you want.`,

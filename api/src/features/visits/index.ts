@@ -20,3 +20,4 @@ export {
 } from './visit-parts.resolver.ts';
 export { TodaysWork, TodaysWorkResolver } from './todays-work.resolver.ts';
 export { visitsOfRecords } from './visit-merge.service.ts';
+export { isCheckInUndoable } from './check-in-undo.ts';

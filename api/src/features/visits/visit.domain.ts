@@ -182,6 +182,12 @@ export function takeVisitStep(visit: VisitState, step: VisitStep, who: VisitCirc
   return next;
 }
 
+/** As the check-in left it: nobody called, saw or wrote. Only then can the check-in be undone. Source: domain.md A8. */
+export const isUntouched = (
+  { status, startedAt }: { status: VisitStatus; startedAt?: Date | null },
+  hasNotes: boolean,
+): boolean => status === 'WAITING' && startedAt == null && !hasNotes;
+
 /** Still to be seen: has a place in the queue. */
 export const isInQueue = (status: VisitStatus): boolean => status === 'WAITING' || status === 'CALLED';
 
