@@ -115,6 +115,13 @@ describe("a stranger on a clinic's page", () => {
     await friend.getByRole('heading', { level: 2, name: chosen }).waitFor();
     expect(await friend.getByLabel('With whom?').inputValue()).toBe(searchParams.get('doctor'));
     expect(await friend.getByLabel('What is it for?').inputValue()).toBe(searchParams.get('service'));
+
+    // A link can be older than what the clinic offers.
+    const service = searchParams.get('service') ?? '';
+    await friend.goto(`${app.url}/c/demo?service=${service}&doctor=${service}`);
+    await friend.getByText(/^What this link named is not offered here any more/).waitFor();
+    await friend.locator('[data-slot]').first().waitFor();
+    expect(new URL(friend.url()).searchParams.has('doctor')).toBe(false);
   });
 });
 
@@ -148,7 +155,8 @@ describe("a clinic's page", () => {
   it('leads a patient who is signed in there straight to the request, and staff to a booking', async () => {
     const patient = await app.signIn('Patient', { width: phone });
     await openPublicPage(patient);
-    await takeTime(patient, 0);
+    expect(await patient.getByRole('link', { name: 'Your account' }).count()).toBe(1);
+    const { service } = await takeTime(patient, 0);
     await patient.getByRole('heading', { name: 'Your request', exact: true }).waitFor();
 
     const desk = await app.signIn('Front desk');
@@ -157,6 +165,9 @@ describe("a clinic's page", () => {
     await desk.getByRole('heading', { level: 1, name: 'New appointment' }).waitFor();
     expect(new URL(desk.url()).searchParams.get('at')).toBe(at);
     expect([patient, desk].map((page) => new URL(page.url()).pathname)).toEqual(['/book', '/new-appointment']);
+
+    await patient.goto(`${app.url}/book?service=${service}&doctor=any&at=2020-01-06T01:00:00Z&by=${service}`);
+    await patient.getByText('The time in this link has passed. Choose another one.').waitFor();
   });
 
   it('brings whoever has an account there in by signing in at that clinic, with the time kept', async () => {

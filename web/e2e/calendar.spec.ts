@@ -99,7 +99,7 @@ describe('two windows with the same day', () => {
     await mine.getByText(/Elena Cruz/).waitFor();
     await mine.getByRole('button', { name: 'Keep mine' }).click();
     await mine.waitFor({ state: 'detached' });
-    await notice(desk, /^Moved/).waitFor();
+    await notice(desk, /^Now 10 minutes long/).waitFor();
     expect(await mine.count()).toBe(0);
   });
 

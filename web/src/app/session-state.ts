@@ -1,5 +1,6 @@
 import { ref, shallowRef } from 'vue';
 import type { AuthFieldsFragment, ViewerFieldsFragment } from '../gql/graphql.ts';
+import { rememberSignedIn } from '../composables/signed-in-hint.ts';
 import { renewalTime, type AccessToken } from './tokens.ts';
 
 export type Viewer = ViewerFieldsFragment;
@@ -46,11 +47,13 @@ export function createSessionState() {
       clockOffsetMs.value = Date.parse(next.clinic.now) - Date.now();
       signOutReason.value = null;
       status.value = 'signedIn';
+      rememberSignedIn(true);
     },
     leave: (reason: SignOutReason) => {
       viewer.value = null;
       signOutReason.value = reason;
       status.value = 'signedOut';
+      rememberSignedIn(false);
     },
     /** What was just saved about the clinic: its name and clock show on every screen. */
     changeClinic: (changes: Partial<Viewer['clinic']>) => {

@@ -22,6 +22,11 @@ export function serviceIn(
   return services.find(({ id }) => id === serviceId) ?? services[0] ?? null;
 }
 
+/** The doctor that the address names, if they offer this service here; null for any. */
+export function doctorIn({ doctors }: PublicClinic, serviceId: string, doctorId: string | null): string | null {
+  return doctors.find(({ id, serviceIds }) => id === doctorId && serviceIds.includes(serviceId))?.id ?? null;
+}
+
 /** Returns the next free times, from today as far as can be booked. */
 export function askNext(
   clinic: PublicClinic,
@@ -39,7 +44,7 @@ export function askFirst(): FirstAnswers {
   const clinic = askClinic(place.slug);
   const slots = clinic.then((found) => {
     const service = found && serviceIn(found, place.serviceId);
-    return found && service ? askNext(found, service.id, place.doctorId) : [];
+    return found && service ? askNext(found, service.id, doctorIn(found, service.id, place.doctorId)) : [];
   });
   // Whoever awaits them says what went wrong; until then nobody has to.
   for (const answer of [clinic, slots]) answer.catch(() => undefined);

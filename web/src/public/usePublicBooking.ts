@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef, watch } from 'vue';
 import { addDays, dayOf, daysBetween, type Day } from '../composables/clinic-time.ts';
 import { groupByDayPart, slotsByDay } from '../features/schedules/slot-groups.ts';
-import { farthestDays, serviceIn, type FirstAnswers } from './first-answers.ts';
+import { doctorIn, farthestDays, serviceIn, type FirstAnswers } from './first-answers.ts';
 import { writePlace } from './place.ts';
 import { askClinic, type PublicClinic, type PublicSlot } from './server.ts';
 import { stripDays, usePublicTimes } from './usePublicTimes.ts';
@@ -73,6 +73,22 @@ function useDays({ clinic, service, doctorId, chosenDay }: Choice) {
   };
 }
 
+/** A link may name what the clinic does not offer any more; then its other times are shown, and the address follows. */
+function useOldLink({ clinic, service, serviceId, doctorId }: Choice) {
+  const isNotThere = ref(false);
+
+  function keepWhatIsThere(): void {
+    const [found, offered] = [clinic.value, service.value];
+    if (!found || !offered) return;
+    const named = doctorIn(found, offered.id, doctorId.value);
+    isNotThere.value ||= named !== doctorId.value || (serviceId.value !== null && serviceId.value !== offered.id);
+    doctorId.value = named;
+    if (serviceId.value !== null) serviceId.value = offered.id;
+  }
+
+  return { isNotThere, keepWhatIsThere };
+}
+
 /** Everything that the clinic's page shows and can be asked. */
 export function usePublicBooking(first: FirstAnswers) {
   const { slug } = first.place;
@@ -81,11 +97,14 @@ export function usePublicBooking(first: FirstAnswers) {
   const { clinic, serviceId, doctorId, chosenDay, service, doctors } = choice;
   const { times, next, ...days } = useDays(choice);
 
+  const { isNotThere, keepWhatIsThere } = useOldLink(choice);
+
   async function open(answer: Promise<PublicClinic | null>, slots?: FirstAnswers['slots']): Promise<void> {
     face.value = 'loading';
     try {
       clinic.value = await answer;
       face.value = clinic.value ? 'ready' : 'unknown';
+      keepWhatIsThere();
       times.begin(slots);
     } catch {
       face.value = 'failed';
@@ -97,6 +116,7 @@ export function usePublicBooking(first: FirstAnswers) {
     ...days,
     slug,
     face,
+    isNotThere,
     clinic,
     service,
     doctors,

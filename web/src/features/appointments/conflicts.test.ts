@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { conflictsOf } from './conflicts.ts';
+import { conflictsOf, requestsInTimeOff } from './conflicts.ts';
 
 const at = (id: string, from: string, to: string, doctorId = 'd1') => ({
   id,
@@ -22,5 +22,24 @@ describe('a request that clashes', () => {
 
   it('clashes with the same doctor alone', () => {
     expect(conflictsOf([at('r', '09:00', '09:30')], [at('a', '09:00', '09:30', 'd2')]).size).toBe(0);
+  });
+});
+
+describe('requests inside time off', () => {
+  const request = (startsAt: string, endsAt: string) => ({ id: startsAt, startsAt, endsAt, doctor: { id: 'reyes' } });
+  const away = [
+    { id: 'rao', timeOff: [{ startsAt: '2026-03-02T00:00:00Z', endsAt: '2026-03-03T00:00:00Z' }] },
+    { id: 'reyes', timeOff: [{ startsAt: '2026-03-02T01:30:00.000Z', endsAt: '2026-03-02T03:00:00.000Z' }] },
+  ];
+
+  it('are those that overlap their own doctor’s, not one that ends as it begins', () => {
+    const requests = [
+      request('2026-03-02T01:00:00Z', '2026-03-02T01:30:00Z'),
+      request('2026-03-02T02:30:00Z', '2026-03-02T03:00:00Z'),
+      request('2026-03-02T03:00:00Z', '2026-03-02T03:30:00Z'),
+    ];
+
+    expect([...requestsInTimeOff(requests, away)]).toEqual(['2026-03-02T02:30:00Z']);
+    expect(requestsInTimeOff(requests, []).size).toBe(0);
   });
 });

@@ -26,3 +26,17 @@ export function conflictsOf<TBooked extends Booked>(
   }
   return found;
 }
+
+interface Away {
+  readonly id: string;
+  readonly timeOff: readonly { readonly startsAt: string; readonly endsAt: string }[] | null;
+}
+
+/** The ids of the requests that fall into their doctor's time off (half-open ranges). */
+export function requestsInTimeOff(requests: readonly Booked[], doctors: readonly Away[]): ReadonlySet<string> {
+  const isAway = ({ startsAt, endsAt, doctor }: Booked): boolean =>
+    (doctors.find(({ id }) => id === doctor.id)?.timeOff ?? []).some(
+      (off) => Date.parse(off.startsAt) < Date.parse(endsAt) && Date.parse(off.endsAt) > Date.parse(startsAt),
+    );
+  return new Set(requests.filter(isAway).map(({ id }) => id));
+}

@@ -1,22 +1,30 @@
-import { ref } from 'vue';
+import { ref, shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { toAppError } from '../../app/errors.ts';
 import { useSession } from '../../app/session.ts';
+import { useClinicClock } from '../../composables/useClinicClock.ts';
 import { useFormat } from '../../composables/useFormat.ts';
 import { useNotice } from '../../composables/useNotice.ts';
 import { MarkNoShowDocument, type AppointmentRowFragment } from '../../gql/graphql.ts';
 import { staffUpdates } from './update-channel.ts';
 
-const markingId = ref<string | null>(null);
+type Absent = Pick<AppointmentRowFragment, 'id' | 'version' | 'startsAt' | 'patient'>;
 
-/** Writes down that somebody did not come. */
+const markingId = ref<string | null>(null);
+const asking = shallowRef<Absent | null>(null);
+
+/**
+ * Writes down that somebody did not come. Of a past day it asks first: today a check-in takes it back, later nothing does.
+ * `asking` is the one whose dialog is open.
+ */
 export function useMarkNoShow() {
   const { t } = useI18n();
   const session = useSession();
   const notice = useNotice();
-  const { dateTime } = useFormat();
+  const { dateTime, dayOf } = useFormat();
+  const { today } = useClinicClock();
 
-  async function markNoShow({ id, version }: Pick<AppointmentRowFragment, 'id' | 'version'>): Promise<void> {
+  async function write({ id, version }: Pick<Absent, 'id' | 'version'>): Promise<void> {
     if (markingId.value !== null) return;
     markingId.value = id;
     try {
@@ -40,5 +48,16 @@ export function useMarkNoShow() {
     }
   }
 
-  return { markNoShow, markingId };
+  return {
+    asking,
+    markingId,
+    async markNoShow(absent: Absent): Promise<void> {
+      if (dayOf(absent.startsAt) < today.value) asking.value = absent;
+      else await write(absent);
+    },
+    async confirm(): Promise<void> {
+      if (asking.value) await write(asking.value);
+      asking.value = null;
+    },
+  };
 }

@@ -83,6 +83,16 @@ export function useMoveAppointment() {
   const { dateTime } = useFormat();
   const reschedule = useReschedule();
 
+  /** A longer or shorter appointment has not moved. */
+  function said(current: Movable, before: MoveTarget): string {
+    const { startsAt, durationMinutes, doctorId } = placeOf(current);
+    const patient = current.patient.name;
+    const isLengthAlone = startsAt === before.startsAt && doctorId === before.doctorId;
+    return isLengthAlone
+      ? t('move.doneLength', { patient, count: durationMinutes })
+      : t('move.done', { patient, when: dateTime(startsAt) });
+  }
+
   async function undo(moved: Movable, before: MoveTarget): Promise<void> {
     try {
       const [refusal] = (await reschedule(moved, before, {})).errors;
@@ -104,10 +114,7 @@ export function useMoveAppointment() {
       const answer = await reschedule(appointment, target, words);
       const { current } = answer;
       if (answer.errors.length === 0 && current) {
-        notice.undoable(
-          t('move.done', { patient: current.patient.name, when: dateTime(current.startsAt) }),
-          () => void undo(current, before),
-        );
+        notice.undoable(said(current, before), () => void undo(current, before));
       }
       return answer;
     },
