@@ -29,6 +29,7 @@ import {
   RefundShareEntity,
 } from '../features/billing/index.ts';
 import { ClinicEntity } from '../features/clinics/index.ts';
+import { PayoutEntity } from '../features/earnings/index.ts';
 import { DeliveryEntity, NotificationEntity } from '../features/notifications/index.ts';
 import {
   CareEntity,
@@ -82,6 +83,7 @@ export const entities = [
   PasswordResetEntity,
   PaymentEntity,
   PaymentShareEntity,
+  PayoutEntity,
   RefundEntity,
   RefundShareEntity,
   PatientClinicalEntity,

@@ -9,6 +9,7 @@ import { openAttachment } from '../features/attachments/index.ts';
 import { auditEntryById } from '../features/audit/index.ts';
 import { billById, paymentById, refundById } from '../features/billing/index.ts';
 import { clinicById } from '../features/clinics/index.ts';
+import { payoutById } from '../features/earnings/index.ts';
 import { notificationById } from '../features/notifications/index.ts';
 import { openRecord } from '../features/patients/index.ts';
 import { openPrescription } from '../features/prescriptions/index.ts';
@@ -39,6 +40,7 @@ const fetchers: Record<string, (ctx: Context, id: string) => Promise<object | nu
   Patient: openRecord,
   Prescription: openPrescription,
   Payment: by(paymentById),
+  Payout: by(payoutById),
   Refund: by(refundById),
   Service: by(serviceById),
   Session: by(deviceById),

@@ -6,6 +6,7 @@ import { attachmentPermissions } from '../features/attachments/index.ts';
 import { auditPermissions } from '../features/audit/index.ts';
 import { billingPermissions } from '../features/billing/index.ts';
 import { clinicPermissions } from '../features/clinics/index.ts';
+import { earningsPermissions } from '../features/earnings/index.ts';
 import { notificationPermissions } from '../features/notifications/index.ts';
 import { patientPermissions } from '../features/patients/index.ts';
 import { prescriptionPermissions } from '../features/prescriptions/index.ts';
@@ -32,5 +33,6 @@ export const allPermissions = permissions(
   attachmentPermissions,
   prescriptionPermissions,
   billingPermissions,
+  earningsPermissions,
   notificationPermissions,
 );

@@ -46,6 +46,7 @@ import {
   VisitBillResolver,
 } from '../features/billing/index.ts';
 import { ClinicResolver } from '../features/clinics/index.ts';
+import { EarningsDayResolver, EarningsResolver, PayoutResolver } from '../features/earnings/index.ts';
 import {
   AppointmentNotificationsResolver,
   NotificationLiveResolver,
@@ -118,6 +119,8 @@ const resolvers = [
   DoctorResolver,
   DoctorScheduleResolver,
   DoctorServicesResolver,
+  EarningsDayResolver,
+  EarningsResolver,
   MembershipResolver,
   MethodTotalResolver,
   NodeResolver,
@@ -134,6 +137,7 @@ const resolvers = [
   PatientVisitsResolver,
   PrescriptionResolver,
   PaymentResolver,
+  PayoutResolver,
   ProfileResolver,
   PublicClinicResolver,
   QueueLiveResolver,

@@ -60,6 +60,21 @@ export async function aLivelyBill(clinic: TestClinic, appointmentId: string, mar
   return settled;
 }
 
+/** Doctors get half of what comes in from now on. */
+export const shareHalf = (adminUrl: string, clinicId: string): Promise<unknown> =>
+  query(adminUrl, 'update clinic set default_doctor_share_percent = 50 where id = $1', [clinicId]);
+
+/** A cent was handed to a doctor; the payout's id. */
+export async function payOut(adminUrl: string, doctorId: string, mark: string): Promise<string> {
+  const [row] = await query<{ id: string }>(
+    adminUrl,
+    `insert into payout select regexp_replace(gen_random_uuid()::text, '^(.{14}).{4}', '\\18a0d')::uuid, clinic_id, id, 1, $2, null,
+       '2030-03-04T00:30:00Z' from doctor where id = $1 returning id`,
+    [doctorId, mark],
+  );
+  return row?.id ?? '';
+}
+
 /** Makes bills, and what hangs off them, that are a caller's own in whatever state a call needs. */
 export class OwnBills {
   readonly #adminUrl: string;
@@ -100,5 +115,9 @@ export class OwnBills {
       input: { paymentId: await this.payment(), reason: 'x' },
     });
     return made.refunds[0].id;
+  }
+
+  payout(): Promise<string> {
+    return payOut(this.#adminUrl, this.#place.doctor.doctorId, 'own');
   }
 }

@@ -45,6 +45,7 @@ const sources: Readonly<Record<string, string>> = {
   Membership: 'select id from membership where clinic_id = $1',
   Notification: 'select id from notification where clinic_id = $1',
   Patient: 'select id from patient where clinic_id = $1',
+  Payout: 'select id from payout where clinic_id = $1',
   Payment: 'select id from payment where clinic_id = $1',
   PatientImport: 'select id from patient_import where clinic_id = $1',
   Prescription: 'select id from prescription where clinic_id = $1',
@@ -87,6 +88,12 @@ export async function foreignObjects(server: TestServerHandle, home: Place, away
   // Nurses see nobody's money.
   for (const kind of ['Bill', 'Payment', 'Refund'])
     add(kind, await of(kind, 'patient_id', neighbour.patientId), 'another doctor and patient', [...own, 'NURSE']);
+  add('Payout', await of('Payout', 'doctor_id', colleague.doctorId), 'another doctor', [
+    ...own,
+    'ADMIN',
+    'NURSE',
+    'RECEPTIONIST',
+  ]);
   add('Patient', neighbour.patientId, 'another patient', own);
   add('Doctor', colleague.doctorId, 'another doctor', ['DOCTOR']);
   add('User', neighbour.userId, 'another patient', own);

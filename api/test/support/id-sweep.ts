@@ -15,6 +15,14 @@ export const nothingOfTheirOwn: Readonly<Record<string, string>> = {
       [`node(id: ${kind})`, `nodes(ids: ${kind})`].map((call) => [`NURSE at Query.${call}`, 'nurses see no money']),
     ),
   ),
+  ...Object.fromEntries(
+    ['ADMIN', 'NURSE', 'RECEPTIONIST', 'PATIENT'].flatMap((role) =>
+      ['node(id: Payout)', 'nodes(ids: Payout)'].map((call) => [
+        `${role} at Query.${call}`,
+        'doctors read their own, the owner all',
+      ]),
+    ),
+  ),
   'PATIENT at Query.node(id: TimeOff)': 'patients read nobody’s time off',
   'PATIENT at Query.nodes(ids: TimeOff)': 'patients read nobody’s time off',
   ...Object.fromEntries(

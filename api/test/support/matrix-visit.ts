@@ -1,11 +1,16 @@
-import { aLivelyBill } from './bills.ts';
+import { aLivelyBill, payOut } from './bills.ts';
 import type { TestClinic, TestMember } from './clinic.ts';
 import { aVisit, prescribe, step, visitOperations } from './visits.ts';
 
 /** A visit with all that is written in one, and arguments that name it and change nothing. */
 export async function filledVisit(
   clinic: TestClinic,
-  { doctor, patient, appointmentId }: { doctor: TestMember; patient: TestMember; appointmentId: string },
+  {
+    doctor,
+    patient,
+    appointmentId,
+    adminUrl,
+  }: { doctor: TestMember; patient: TestMember; appointmentId: string; adminUrl: string },
 ): Promise<Record<string, string>> {
   const parties = { doctorId: doctor.doctorId, patientId: patient.patientId };
   const visitId = await aVisit(clinic, { client: clinic.owner }, parties);
@@ -13,6 +18,7 @@ export async function filledVisit(
   await step(doctor, visitOperations.vitals, { input: { visitId, pulse: 72 } });
   await step(doctor, visitOperations.write, { input: { visitId, eyeExam: { right: {}, left: {} } } });
   const { visit } = await step(doctor, visitOperations.complete, { input: { visitId, version: 1 } });
+  await payOut(adminUrl, doctor.doctorId, 'x');
   const bill = await aLivelyBill(clinic, visit.appointment.id);
   await step(doctor, visitOperations.add, { id: visitId, text: 'x' });
   const prescriptionId = await prescribe(doctor, visitId, 'x');
@@ -24,6 +30,8 @@ export async function filledVisit(
   const stale = `(input: { appointmentId: "${appointmentId}", version: 99 })`;
   const noPayment = '01900000-0000-8a0b-8000-000000000001';
   return {
+    'Query.earnings': `(doctorId: "${doctor.doctorId}", from: "2030-03-01", to: "2030-03-31")`,
+    'Mutation.recordPayout': `(input: { doctorId: "${doctor.doctorId}", amount: "0" })`,
     'Query.bill': `(id: "${bill.id}")`,
     'Mutation.createBill': `(input: { appointmentId: "${appointmentId}" })`,
     'Mutation.updateBill': `(input: { billId: "${bill.id}", version: 99 })`,

@@ -130,6 +130,7 @@ const wishesFor = (own: OwnObjects): Wishes => ({
   'CreateUploadInput.contentType': () => 'image/png',
   'BookAppointmentInput.startsAt': () => own.freeTime(),
   'CreatePrescriptionInput.overrideWarnings': () => true,
+  'RecordPayoutInput.amount': () => '0.01',
   'CreateBillInput.items': () => [{ description: 'Own', unitPrice: '10' }],
   'UpdateBillInput.items': () => [{ description: own.freshText(), unitPrice: '10' }],
   'InviteStaffInput.email': () => own.freshEmail(),

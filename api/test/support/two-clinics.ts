@@ -1,4 +1,4 @@
-import { OwnBills } from './bills.ts';
+import { OwnBills, payOut, shareHalf } from './bills.ts';
 import { decodeJwt } from 'jose';
 import type { Role } from '../../src/access/roles.ts';
 import { aClinic, appointmentMutations, signIn, takeOff, type TestClinic, type TestMember } from './clinic.ts';
@@ -86,6 +86,7 @@ const person = (mark: string) => ({ firstName: mark, lastName: `${mark} Santos` 
 
 async function fillPlace(server: TestServerHandle, place: Place, own: string, others: string): Promise<void> {
   const { clinic, doctor, colleague, patient, neighbour } = place;
+  await shareHalf(server.database.adminUrl, clinic.id);
   place.appointmentId = await meet(clinic, { doctor, patient, startsAt: '2030-03-05T01:00:00Z', mark: own });
   await meet(clinic, { doctor: colleague, patient: neighbour, startsAt: '2030-03-05T02:00:00Z', mark: others });
   for (const [member, mark] of [
@@ -114,6 +115,8 @@ async function fillPlace(server: TestServerHandle, place: Place, own: string, ot
   await clinic.owner.ask(
     `mutation { inviteStaff(input: { email: "${own}-${others}-invited@example.org", name: "${others} Ina", role: NURSE }) { userErrors { code } } }`,
   );
+  await payOut(server.database.adminUrl, doctor.doctorId, own);
+  await payOut(server.database.adminUrl, colleague.doctorId, others);
   await waitFor(clinic, patient.patientId, clinic.serviceId, doctor.doctorId);
   await waitFor(clinic, neighbour.patientId, clinic.serviceId, colleague.doctorId);
   await takeOff(clinic, doctor.doctorId, '2030-06-01', `${own} rest`);
@@ -124,8 +127,6 @@ async function fillPlace(server: TestServerHandle, place: Place, own: string, ot
     [clinic.id, colleague.doctorId],
   );
 }
-
-const madeId = (tag: string): string => `regexp_replace(gen_random_uuid()::text, '^(.{14}).{4}', '\\18${tag}')::uuid`;
 
 const [dayMs, halfHourMs, slotsADay] = [24 * 60 * 60_000, 30 * 60_000, 16];
 
@@ -211,6 +212,7 @@ export class OwnObjects {
     Membership: ({ userId }) => this.#id('select id from membership where user_id = $1', userId),
     Notification: ({ userId }) => this.#message(userId),
     Payment: () => this.bills.payment(),
+    Payout: () => this.bills.payout(),
     Refund: () => this.bills.refund(),
     Patient: (caller) => this.#record(caller),
     PatientImport: async ({ client }) => {
@@ -290,7 +292,7 @@ export class OwnObjects {
   #message(userId: string): Promise<string> {
     return this.#id(
       `insert into notification (id, clinic_id, cause_event_id, recipient_user_id, recipient_name, type, title, body, outside_body, created_at)
-       select ${madeId('a05')}, clinic_id, gen_random_uuid(), $1, 'Own', type, 'Own', 'Own', 'Own', created_at
+       select regexp_replace(gen_random_uuid()::text, '^(.{14}).{4}', '\\18a05')::uuid, clinic_id, gen_random_uuid(), $1, 'Own', type, 'Own', 'Own', 'Own', created_at
        from notification where clinic_id = '${this.#place.clinic.id}' limit 1 returning id`,
       userId,
     );

@@ -56,6 +56,10 @@ export async function fillEveryTable(clinic: TestClinic, database: TestDatabase)
       [clinic.id, doctor.doctorId],
     ],
     [`insert into doctor_service values ($1, $2, $3)`, [clinic.id, doctor.doctorId, clinic.serviceId]],
+    [
+      `insert into payout select gen_random_uuid(), $1, id, 100, 'handed over', null, now() from doctor where clinic_id = $1`,
+      [clinic.id],
+    ],
     [`insert into doctor_terms values ($1, $2, 40), ($1, $3, 50)`, [clinic.id, doctor.doctorId, colleague.doctorId]],
     [
       `insert into time_off select gen_random_uuid(), $1, $2, now(), now() + interval '1 hour', 'rest', now()`,

@@ -1328,6 +1328,7 @@ export type PrescriptionPaperQuery = { __typename: 'Query', node:
     | { __typename: 'Notification', id: string }
     | { __typename: 'Patient', id: string }
     | { __typename: 'Payment', id: string }
+    | { __typename: 'Payout', id: string }
     | { __typename: 'Prescription', pdfUrl: string, id: string }
     | { __typename: 'Refund', id: string }
     | { __typename: 'Service', id: string }

@@ -20,4 +20,9 @@ export {
   remindOfPayment,
 } from './payment-reminder.service.ts';
 export { RevenueBreakdownResolver, TodaysRevenueResolver } from './revenue.resolver.ts';
+export { PaymentMethodType, PaymentStatusType } from './billing.enums.ts';
+export { listPayments } from './billing-lists.queries.ts';
+export { moneyOf } from './billing-money.ts';
+export { readAmount } from './billing.rules.ts';
+export { PaymentConnection } from './payment.type.ts';
 export { billsOfRecords } from './bill-merge.service.ts';

@@ -12,6 +12,7 @@ import { Time } from '../../../migrations/0009-time.ts';
 import { ClinicClock } from '../../../migrations/0010-clock.ts';
 import { Waitlist } from '../../../migrations/0011-waitlist.ts';
 import { Billing } from '../../../migrations/0022-billing.ts';
+import { Earnings } from '../../../migrations/0023-earnings.ts';
 import { MergedVisits } from '../../../migrations/0018-merged-visits.ts';
 import { Pace } from '../../../migrations/0021-pace.ts';
 import { Attachments } from '../../../migrations/0020-attachments.ts';
@@ -46,6 +47,7 @@ const migrations = [
   { name: '0020-attachments', class: Attachments },
   { name: '0021-pace', class: Pace },
   { name: '0022-billing', class: Billing },
+  { name: '0023-earnings', class: Earnings },
 ];
 
 /** What must have run before this version of the code can do its work. */
