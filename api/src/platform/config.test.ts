@@ -39,6 +39,7 @@ describe('the settings', () => {
       dataKey: expect.stringMatching(/^[\w-]{43}$/),
       idleMinutes: 30,
       smtpUrl: null,
+      storage: { kind: 'disk' },
       mailFrom: 'Clinigraph <no-reply@localhost>',
       introspection: true,
       operations: 'any',
@@ -194,13 +195,13 @@ describe('.env.example', () => {
   const text = fs.readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
 
   it('names exactly the variables that are read', () => {
-    const names = [...text.matchAll(/^#?([A-Z_]+)=/gm)].map((match) => match[1]);
+    const names = [...text.matchAll(/^#?([A-Z0-9_]+)=/gm)].map((match) => match[1]);
 
     expect(names).toEqual(CONFIG_VARIABLES);
   });
 
   it('is valid as it stands, also with the comments taken off', () => {
-    const lines = [...text.matchAll(/^#?([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]);
+    const lines = [...text.matchAll(/^#?([A-Z0-9_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]);
     const env: NodeJS.ProcessEnv = Object.fromEntries(lines);
 
     expect(load({ ...env, DATA_DIR: dataDir })).toEqual(load({}));
@@ -212,5 +213,23 @@ describe('METRICS_TOKEN', () => {
     expect(load({ METRICS_TOKEN: SECRET }).metricsToken).toBe(SECRET);
     expect(complaint({ METRICS_TOKEN: 'short' })).toContain('METRICS_TOKEN  must have 32 characters or more\n');
     expect(complaint({ METRICS_TOKEN: 'long enough, but with spaces in between' })).not.toContain('long enough');
+  });
+});
+
+describe('STORAGE', () => {
+  const bucket = { S3_BUCKET: 'files', S3_REGION: 'eu-central-1', S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'key' };
+
+  it('is a bucket when one is named with all that it needs, and says what is missing', () => {
+    expect(load({ STORAGE: 's3', ...bucket }).storage).toEqual({
+      kind: 's3',
+      bucket: 'files',
+      region: 'eu-central-1',
+      endpoint: null,
+      accessKeyId: 'id',
+      secretAccessKey: 'key',
+    });
+    expect(complaint({ STORAGE: 's3', ...bucket, S3_BUCKET: '' })).toContain('S3_BUCKET  is required with STORAGE=s3');
+    expect(complaint({ STORAGE: 's3' }).match(/is required/g)).toHaveLength(4);
+    expect(complaint({ STORAGE: 'tape' })).toContain('must be disk or s3');
   });
 });

@@ -60,9 +60,9 @@ const schema = z.object({
   STORAGE: z.enum(['disk', 's3'], 'must be disk or s3').default('disk'),
   S3_BUCKET: z.string().optional(),
   S3_REGION: z.string().optional(),
-  S3_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' }).optional(),
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
+  S3_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' }).optional(),
   INTROSPECTION: flag.optional(),
   OPERATIONS: z.enum(['any', 'registered'], 'must be any or registered').default('any'),
   BUDGET_PER_MINUTE: z

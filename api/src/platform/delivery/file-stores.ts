@@ -77,7 +77,9 @@ class StoredFiles implements FileStore {
     await received.discard();
   }
 
-  read(key: string): Promise<Readable> {
+  async read(key: string): Promise<Readable> {
+    // A folder's stream would find out when its answer has begun already.
+    if (!(await this.#disk.exists(key))) throw new Error('Nothing lies under this key.');
     return this.#disk.getStream(key);
   }
 
