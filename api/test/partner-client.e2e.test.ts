@@ -58,12 +58,7 @@ describe('the example', () => {
   it('signs in, lists the day, asks for a time, and sees it come live', async () => {
     await seedDemo(server.runtime);
 
-    const run = spawn(process.execPath, ['--import', 'tsx', 'schema/client/example.ts'], {
-      cwd: root,
-      env: { ...process.env, CLINIGRAPH_URL: server.url },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const [output, code] = await Promise.all([text(run.stdout), new Promise((resolve) => run.once('close', resolve))]);
+    const { output, code } = await outputOf('schema/client/example.ts');
 
     expect(output).toMatch(/^Signed in as Dr\. Ana Reyes, DOCTOR at Bayani Family Clinic\.$/m);
     expect(output).toMatch(/^Today there are \d+ appointments\.$/m);
@@ -73,6 +68,32 @@ describe('the example', () => {
     expect(code).toBe(0);
   }, 40_000);
 });
+
+describe('the whole workflow', () => {
+  it('runs from the request to the treatment’s end, as three people', async () => {
+    const { output, code } = await outputOf('schema/client/workflow.ts');
+
+    expect(output).toMatch(/^WAITING: (checked in|a walk-in), number \d+ today/m);
+    expect(output).toMatch(/^IN_PROGRESS: the patient is with the doctor\.$/m);
+    expect(output).toMatch(/^Prescribed: Salbutamol\.$/m);
+    expect(output).toMatch(/^COMPLETED: the notes are locked\.$/m);
+    expect(output).toMatch(/^Bill \d{4}-\d{6}: 750\.00 PHP to pay, PENDING\.$/m);
+    expect(output).toMatch(/^Bill \d{4}-\d{6}: PAID, 0\.00 left\.$/m);
+    expect(output).toMatch(/^TREATED: .*APPROVED → CHECKED_IN → TREATED$/m);
+    expect(code).toBe(0);
+  }, 40_000);
+});
+
+/** What a script of the client's says. */
+async function outputOf(script: string): Promise<{ output: string; code: unknown }> {
+  const run = spawn(process.execPath, ['--import', 'tsx', script], {
+    cwd: root,
+    env: { ...process.env, CLINIGRAPH_URL: server.url },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [output, code] = await Promise.all([text(run.stdout), new Promise((resolve) => run.once('close', resolve))]);
+  return { output, code };
+}
 
 describe('a busy server', () => {
   it('is asked again after as long as it says, with the same key: the effect comes once', async () => {

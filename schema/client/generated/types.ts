@@ -94,6 +94,46 @@ export type AppointmentStatus =
   | 'TREATED'
   | '%future added value';
 
+export type BillAction =
+  | 'EDIT'
+  | 'PAY_ONLINE'
+  | 'RECORD_PAYMENT'
+  | 'REFUND'
+  | 'VOID'
+  | '%future added value';
+
+export type BillFilter = {
+  /** A doctor who names a colleague finds nothing. */
+  doctorId?: string | null | undefined;
+  /** Clinic days on which it was made, both included. */
+  from?: string | null | undefined;
+  patientId?: string | null | undefined;
+  /** Number, or part of the patient's name. */
+  search?: string | null | undefined;
+  status?: Array<BillStatus> | null | undefined;
+  to?: string | null | undefined;
+};
+
+export type BillItemInput = {
+  /** At most 200 characters. */
+  description: string;
+  /** 1 to 10,000. */
+  quantity?: number;
+  serviceId?: string | null | undefined;
+  /** The service's, else the clinic's. */
+  taxPercent?: string | null | undefined;
+  /** Before tax. */
+  unitPrice: string;
+};
+
+/** PENDING → PAID → REFUNDED; PENDING → VOID. Part payments keep it PENDING, part refunds keep it PAID. */
+export type BillStatus =
+  | 'PAID'
+  | 'PENDING'
+  | 'REFUNDED'
+  | 'VOID'
+  | '%future added value';
+
 export type BookAppointmentInput = {
   doctorId: string;
   /** 5 to 480; the service's when left out. */
@@ -119,6 +159,28 @@ export type CancelAppointmentInput = {
   version?: number | null | undefined;
 };
 
+export type CompleteConsultationInput = {
+  /** A clinic day after today. */
+  followUpOn?: string | null | undefined;
+  /** Replaces the notes; they stay when left out. */
+  notes?: string | null | undefined;
+  /** Of the consultation, as last read. */
+  version?: number | null | undefined;
+  visitId: string;
+};
+
+export type CreateBillInput = {
+  /** Either one amount, before tax, or items. An amount becomes one line of the appointment's service. */
+  amount?: string | null | undefined;
+  appointmentId: string;
+  /** Off the lines, before tax. */
+  discount?: string | null | undefined;
+  /** At most 100. */
+  items?: Array<BillItemInput> | null | undefined;
+  /** Printed on it; at most 2,000 characters. */
+  notes?: string | null | undefined;
+};
+
 export type CreatePatientInput = {
   address?: string | null | undefined;
   /** When the day of birth is not known. */
@@ -135,6 +197,16 @@ export type CreatePatientInput = {
   phone?: string | null | undefined;
   sex: Sex;
   smsConsent?: boolean | null | undefined;
+};
+
+export type CreatePrescriptionInput = {
+  /** At most 2,000 characters. */
+  instructions?: string | null | undefined;
+  /** 1 to 30. */
+  items: Array<PrescriptionItemInput>;
+  /** Signs in spite of the warnings that came back. */
+  overrideWarnings?: boolean | null | undefined;
+  visitId: string;
 };
 
 /** What a message is about. */
@@ -174,6 +246,44 @@ export type PatientFilter = {
   doctorId?: string | null | undefined;
   /** Parts of the name in any order, also misspelled or without accents, the record number, or four or more digits of the phone number. Gives the 200 best matches, the best first. */
   search?: string | null | undefined;
+};
+
+export type PaymentMethod =
+  | 'BANK_TRANSFER'
+  | 'CARD'
+  | 'CASH'
+  | 'MOBILE_WALLET'
+  /** Through the online gateway. */
+  | 'ONLINE'
+  | '%future added value';
+
+export type PaymentStatus =
+  | 'FAILED'
+  | 'PAID'
+  | 'PENDING'
+  | 'REFUNDED'
+  | '%future added value';
+
+export type PrescriptionItemInput = {
+  /** At most 200 characters. */
+  dosage: string;
+  /** Days, 1 to 365; left open it counts as 30. */
+  durationDays?: number | null | undefined;
+  /** At most 200 characters. */
+  frequency?: string | null | undefined;
+  /** At most 500 characters. */
+  instructions?: string | null | undefined;
+  /** At most 200 characters. */
+  medication: string;
+};
+
+export type RecordPaymentInput = {
+  /** The whole balance when left out. */
+  amount?: string | null | undefined;
+  billId: string;
+  method: PaymentMethod;
+  /** Of the transfer or the card slip; at most 120 characters. */
+  reference?: string | null | undefined;
 };
 
 export type RefreshSessionInput = {
@@ -269,6 +379,35 @@ export type UserErrorCode =
   | 'WARNINGS_PENDING'
   | '%future added value';
 
+/** A step that can be taken with a visit. */
+export type VisitAction =
+  | 'CALL'
+  | 'COMPLETE'
+  | 'MARK_LEFT'
+  | 'REASSIGN'
+  | 'RETURN_TO_QUEUE'
+  | 'START'
+  | '%future added value';
+
+/**
+ * WAITING → CALLED → IN_PROGRESS → COMPLETED
+ * CALLED → WAITING (did not answer the call); IN_PROGRESS → WAITING (start undone, or out again for drops or a test)
+ * WAITING or CALLED → LEFT (gone before being seen); IN_PROGRESS → LEFT (closed by admin or owner)
+ */
+export type VisitStatus =
+  | 'CALLED'
+  | 'COMPLETED'
+  | 'IN_PROGRESS'
+  | 'LEFT'
+  | 'WAITING'
+  | '%future added value';
+
+export type WalkInInput = {
+  doctorId: string;
+  patientId: string;
+  serviceId: string;
+};
+
 export type AppointmentsQueryVariables = Exact<{
   filter?: AppointmentFilter | null | undefined;
   orderBy?: AppointmentOrder | null | undefined;
@@ -329,6 +468,36 @@ export type AppointmentChangedSubscriptionVariables = Exact<{
 
 export type AppointmentChangedSubscription = { appointmentChanged: { cursor: string, resync: boolean, at: string, type: AppointmentEventType | null, appointment: { id: string, version: number, status: AppointmentStatus, startsAt: string, endsAt: string, overdue: boolean, reason: string | null, note: string | null, source: AppointmentSource, allowedActions: Array<AppointmentAction>, doctor: { id: string, name: string }, patient: { id: string, name: string }, service: { id: string, name: string } } | null } };
 
+export type BillsQueryVariables = Exact<{
+  filter?: BillFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type BillsQuery = { bills: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, version: number, number: string, status: BillStatus, allowedActions: Array<BillAction>, total: { amount: string, currency: string }, balance: { amount: string, currency: string }, appointment: { id: string } }> } | null };
+
+export type CreateBillMutationVariables = Exact<{
+  input: CreateBillInput;
+}>;
+
+
+export type CreateBillMutation = { createBill: { bill: { id: string, version: number, number: string, status: BillStatus, allowedActions: Array<BillAction>, total: { amount: string, currency: string }, balance: { amount: string, currency: string }, appointment: { id: string } } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null }> } | null };
+
+export type RecordPaymentMutationVariables = Exact<{
+  input: RecordPaymentInput;
+}>;
+
+
+export type RecordPaymentMutation = { recordPayment: { payment: { id: string, status: PaymentStatus, method: PaymentMethod, amount: { amount: string, currency: string } } | null, bill: { id: string, version: number, number: string, status: BillStatus, allowedActions: Array<BillAction>, total: { amount: string, currency: string }, balance: { amount: string, currency: string }, appointment: { id: string } } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null }> } | null };
+
+export type BillChangedSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type BillChangedSubscription = { billChanged: { cursor: string, resync: boolean, at: string, bill: { id: string, version: number, number: string, status: BillStatus, allowedActions: Array<BillAction>, total: { amount: string, currency: string }, balance: { amount: string, currency: string }, appointment: { id: string } } | null } };
+
 export type DoctorsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -362,6 +531,10 @@ export type AppointmentFieldsFragment = { id: string, version: number, status: A
 export type AppointmentResultFragment = { appointment: { id: string, version: number, status: AppointmentStatus, startsAt: string, endsAt: string, overdue: boolean, reason: string | null, note: string | null, source: AppointmentSource, allowedActions: Array<AppointmentAction>, doctor: { id: string, name: string }, patient: { id: string, name: string }, service: { id: string, name: string } } | null, alternativeSlots: Array<{ doctorId: string, startsAt: string, endsAt: string }>, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null }> };
 
 export type PatientFieldsFragment = { id: string, version: number, recordNumber: string, name: string, firstName: string, lastName: string | null, birthDate: string | null, sex: Sex, phone: string | null, email: string | null, archived: boolean };
+
+export type VisitResultFragment = { visit: { id: string, version: number, status: VisitStatus, queueNumber: number, queuePosition: number | null, estimatedWaitMinutes: number | null, allowedActions: Array<VisitAction>, appointment: { id: string, version: number, status: AppointmentStatus } } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null }> };
+
+export type BillFieldsFragment = { id: string, version: number, number: string, status: BillStatus, allowedActions: Array<BillAction>, total: { amount: string, currency: string }, balance: { amount: string, currency: string }, appointment: { id: string } };
 
 export type NotificationReceivedSubscriptionVariables = Exact<{
   after?: string | null | undefined;
@@ -416,3 +589,45 @@ export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ViewerQuery = { viewer: { role: Role | null, email: string | null, user: { id: string, name: string } | null, clinic: { id: string, slug: string, name: string, timeZone: string, currency: string }, doctor: { id: string } | null, patient: { id: string } | null } | null };
+
+export type CheckInMutationVariables = Exact<{
+  input: AppointmentActionInput;
+}>;
+
+
+export type CheckInMutation = { checkIn: { visit: { id: string, version: number, status: VisitStatus, queueNumber: number, queuePosition: number | null, estimatedWaitMinutes: number | null, allowedActions: Array<VisitAction>, appointment: { id: string, version: number, status: AppointmentStatus } } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null }> } | null };
+
+export type CheckInWalkInMutationVariables = Exact<{
+  input: WalkInInput;
+}>;
+
+
+export type CheckInWalkInMutation = { checkInWalkIn: { visit: { id: string, version: number, status: VisitStatus, queueNumber: number, queuePosition: number | null, estimatedWaitMinutes: number | null, allowedActions: Array<VisitAction>, appointment: { id: string, version: number, status: AppointmentStatus } } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null }> } | null };
+
+export type StartConsultationMutationVariables = Exact<{
+  visitId: string;
+}>;
+
+
+export type StartConsultationMutation = { startConsultation: { visit: { id: string, version: number, status: VisitStatus, queueNumber: number, queuePosition: number | null, estimatedWaitMinutes: number | null, allowedActions: Array<VisitAction>, appointment: { id: string, version: number, status: AppointmentStatus } } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null }> } | null };
+
+export type CompleteConsultationMutationVariables = Exact<{
+  input: CompleteConsultationInput;
+}>;
+
+
+export type CompleteConsultationMutation = { completeConsultation: { visit: { id: string, version: number, status: VisitStatus, queueNumber: number, queuePosition: number | null, estimatedWaitMinutes: number | null, allowedActions: Array<VisitAction>, appointment: { id: string, version: number, status: AppointmentStatus } } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null }> } | null };
+
+export type CreatePrescriptionMutationVariables = Exact<{
+  input: CreatePrescriptionInput;
+}>;
+
+
+export type CreatePrescriptionMutation = { createPrescription: { warnings: Array<string>, prescription: { id: string, pdfUrl: string, items: Array<{ medication: string, dosage: string, frequency: string | null, durationDays: number | null }> } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null }> } | null };
+
+export type MarkTreatedMutationVariables = Exact<{
+  input: AppointmentActionInput;
+}>;
+
+
+export type MarkTreatedMutation = { markTreated: { appointment: { id: string, version: number, status: AppointmentStatus, startsAt: string, endsAt: string, overdue: boolean, reason: string | null, note: string | null, source: AppointmentSource, allowedActions: Array<AppointmentAction>, doctor: { id: string, name: string }, patient: { id: string, name: string }, service: { id: string, name: string } } | null, alternativeSlots: Array<{ doctorId: string, startsAt: string, endsAt: string }>, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null }> } | null };
