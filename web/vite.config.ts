@@ -31,7 +31,12 @@ export default defineConfig({
     chunkSizeWarningLimit: 600,
     // What strangers see is no page of the app: a phone, or a waiting room's screen, loads what it needs and no more.
     rollupOptions: {
-      input: { index: fileOf('index.html'), clinic: fileOf('clinic.html'), board: fileOf('board.html') },
+      input: {
+        index: fileOf('index.html'),
+        clinic: fileOf('clinic.html'),
+        board: fileOf('board.html'),
+        receipt: fileOf('receipt.html'),
+      },
     },
   },
   server: { port: 5173, proxy },

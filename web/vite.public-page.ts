@@ -36,6 +36,7 @@ export const publicPage = (): Plugin => ({
     server.middlewares.use((request, _response, next) => {
       if (request.url?.startsWith('/c/')) request.url = '/clinic.html';
       if (request.url === '/board') request.url = '/board.html';
+      if (request.url === '/receipt') request.url = '/receipt.html';
       next();
     });
   },

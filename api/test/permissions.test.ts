@@ -120,7 +120,7 @@ async function fixtures(clinic: TestClinic): Promise<FillArguments> {
   );
   await waitFor(clinic, patient.patientId, clinic.serviceId, doctor.doctorId);
   const fileId = await aStoredFile(adminUrl, clinic, { patient, by: doctor, mark: 'x' });
-  const visit = await filledVisit(clinic, { doctor, patient, appointmentId, adminUrl });
+  const visit = await filledVisit(clinic, { doctor, patient, appointmentId, server });
   const appointment = `(input: { appointmentId: "${appointmentId}" })`;
   const parties = `doctorId: "${doctor.doctorId}", serviceId: "${clinic.serviceId}", startsAt: "2030-03-06T02:00:00Z"`;
   const nobodyWaiting = '(id: "01900000-0000-8a06-8000-000000000001")';

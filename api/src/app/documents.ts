@@ -1,6 +1,7 @@
 import type { DocumentKind } from '../access/documents.ts';
 import { fileDocument } from '../features/attachments/index.ts';
+import { receiptDocument } from '../features/billing/index.ts';
 import { prescriptionDocument } from '../features/prescriptions/index.ts';
 
 /** All that can be opened by a signed link. */
-export const documentKinds: readonly DocumentKind[] = [fileDocument, prescriptionDocument];
+export const documentKinds: readonly DocumentKind[] = [fileDocument, prescriptionDocument, receiptDocument];

@@ -125,10 +125,11 @@ function maskErrors(app: FastifyInstance, runtime: Runtime): void {
   });
 }
 
-/** What strangers see stands apart from the app: a clinic's own page, the waiting room's screen. */
+/** What strangers see stands apart from the app: a clinic's own page, the waiting room's screen, a receipt's check. */
 function pageAt(url: string): string {
   if (url.startsWith('/c/')) return 'clinic.html';
-  return /^\/board([?#]|$)/.test(url) ? 'board.html' : 'index.html';
+  const [, apart] = /^\/(board|receipt)([?#]|$)/.exec(url) ?? [];
+  return `${apart ?? 'index'}.html`;
 }
 
 /** The built web app; every address that is not a file is one of its pages. A clinic's own page stands apart: a stranger's phone loads no app. */

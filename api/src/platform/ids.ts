@@ -3,6 +3,7 @@ import { badUserInput } from './errors.ts';
 
 const TAG_MAXIMUM = 0xfff;
 const MILLISECONDS_MAXIMUM = 2 ** 48 - 1;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const UUID_V8 = /^[0-9a-f]{8}-[0-9a-f]{4}-8([0-9a-f]{3})-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 const namesByTag = new Map<string, string>();
@@ -62,6 +63,22 @@ export function kindOf(id: string): string | null {
 
 /** Returns the instant, to the millisecond, that an id of this system was made for. */
 export const instantOf = (id: string): Date => new Date(Number.parseInt(id.replace('-', '').slice(0, 12), 16));
+
+/** How many bytes an id takes. */
+export const idBytes = 16;
+
+/** @throws TypeError for what is no id */
+export function packId(id: string): Buffer {
+  if (!UUID.test(id)) throw new TypeError('Only an id can be packed.');
+  return Buffer.from(id.replaceAll('-', ''), 'hex');
+}
+
+/** The id that starts at a byte, whatever its kind. */
+export const unpackId = (bytes: Buffer, start = 0): string =>
+  bytes
+    .subarray(start, start + idBytes)
+    .toString('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
 function tagOf(id: string): string | null {
   return UUID_V8.exec(id)?.[1] ?? null;

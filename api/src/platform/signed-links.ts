@@ -1,14 +1,13 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Clock } from './clock.ts';
+import { idBytes, packId, unpackId } from './ids.ts';
 
 const keyBytes = 32;
 /** Half of a SHA-256: as hard to guess as a key of AES, and the whole stays within what routers take for one part of an address. */
 const proofBytes = 16;
-const idBytes = 16;
 const timeBytes = 6;
 const claimBytes = 3 * idBytes + timeBytes;
 const minuteMs = 60_000;
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** What a link leads to, and on whose word. All three are ids; nothing of them is secret, and nothing of them can be changed. */
 export interface LinkClaims {
@@ -43,7 +42,7 @@ export class SignedLinks {
     const expiresAt = this.#clock.now().getTime() + minutes * minuteMs;
     const time = Buffer.alloc(timeBytes);
     time.writeUIntBE(expiresAt, 0, timeBytes);
-    const said = Buffer.concat([...[claims.clinicId, claims.subjectId, claims.askedBy].map(bytesOf), time]);
+    const said = Buffer.concat([...[claims.clinicId, claims.subjectId, claims.askedBy].map(packId), time]);
     return Buffer.concat([said, this.#proof(claims.kind, said)]).toString('base64url');
   }
 
@@ -55,21 +54,15 @@ export class SignedLinks {
     const said = bytes.subarray(0, claimBytes);
     if (!timingSafeEqual(bytes.subarray(claimBytes), this.#proof(kind, said))) return null;
     if (said.readUIntBE(3 * idBytes, timeBytes) <= this.#clock.now().getTime()) return null;
-    return { kind, clinicId: idAt(said, 0), subjectId: idAt(said, 1), askedBy: idAt(said, 2) };
+    return {
+      kind,
+      clinicId: unpackId(said),
+      subjectId: unpackId(said, idBytes),
+      askedBy: unpackId(said, 2 * idBytes),
+    };
   }
 
   #proof(kind: string, said: Buffer): Buffer {
     return createHmac('sha256', this.#key).update(`${kind} `).update(said).digest().subarray(0, proofBytes);
   }
 }
-
-function bytesOf(id: string): Buffer {
-  if (!uuid.test(id)) throw new TypeError('A link names things by their ids.');
-  return Buffer.from(id.replaceAll('-', ''), 'hex');
-}
-
-const idAt = (bytes: Buffer, place: number): string =>
-  bytes
-    .subarray(place * idBytes, (place + 1) * idBytes)
-    .toString('hex')
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

@@ -1,5 +1,7 @@
+import { receiptToken } from '../../src/features/billing/index.ts';
 import { aLivelyBill, payOut } from './bills.ts';
 import type { TestClinic, TestMember } from './clinic.ts';
+import type { TestServerHandle } from './server.ts';
 import { aVisit, prescribe, step, visitOperations } from './visits.ts';
 
 /** A visit with all that is written in one, and arguments that name it and change nothing. */
@@ -9,8 +11,8 @@ export async function filledVisit(
     doctor,
     patient,
     appointmentId,
-    adminUrl,
-  }: { doctor: TestMember; patient: TestMember; appointmentId: string; adminUrl: string },
+    server,
+  }: { doctor: TestMember; patient: TestMember; appointmentId: string; server: TestServerHandle },
 ): Promise<Record<string, string>> {
   const parties = { doctorId: doctor.doctorId, patientId: patient.patientId };
   const visitId = await aVisit(clinic, { client: clinic.owner }, parties);
@@ -18,7 +20,7 @@ export async function filledVisit(
   await step(doctor, visitOperations.vitals, { input: { visitId, pulse: 72 } });
   await step(doctor, visitOperations.write, { input: { visitId, eyeExam: { right: {}, left: {} } } });
   const { visit } = await step(doctor, visitOperations.complete, { input: { visitId, version: 1 } });
-  await payOut(adminUrl, doctor.doctorId, 'x');
+  await payOut(server.database.adminUrl, doctor.doctorId, 'x');
   const bill = await aLivelyBill(clinic, visit.appointment.id);
   await step(doctor, visitOperations.add, { id: visitId, text: 'x' });
   const prescriptionId = await prescribe(doctor, visitId, 'x');
@@ -32,6 +34,7 @@ export async function filledVisit(
   return {
     'Query.earnings': `(doctorId: "${doctor.doctorId}", from: "2030-03-01", to: "2030-03-31")`,
     'Mutation.recordPayout': `(input: { doctorId: "${doctor.doctorId}", amount: "0" })`,
+    'Query.receiptCheck': `(token: "${receiptToken(server.runtime.secrets, clinic.id, bill.id)}")`,
     'Query.bill': `(id: "${bill.id}")`,
     'Mutation.createBill': `(input: { appointmentId: "${appointmentId}" })`,
     'Mutation.updateBill': `(input: { billId: "${bill.id}", version: 99 })`,

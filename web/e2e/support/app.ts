@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright';
+import type { Runtime } from '../../../api/src/access/ctx.ts';
 import { seedDemo } from '../../../api/src/app/demo-seed.ts';
 import { startProcess } from '../../../api/src/app/process.ts';
 import { systemClock } from '../../../api/src/platform/clock.ts';
@@ -21,6 +22,8 @@ interface WindowOptions {
 
 export interface RunningApp {
   url: string;
+  /** What the server itself works with: to fill a clinic by its use cases. */
+  runtime: Runtime;
   browser: Browser;
   /** A window of somebody's own: other cookies, other storage. */
   openWindow(options?: WindowOptions): Promise<Page>;
@@ -49,6 +52,7 @@ export async function startApp({ demo = true } = {}): Promise<RunningApp> {
   };
   return {
     url,
+    runtime: running.runtime,
     browser,
     openWindow,
     async signIn(role, options) {

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { inTransaction } from '../../platform/db/transaction.ts';
 import { notFound } from '../../platform/errors.ts';
+import { packId, unpackId } from '../../platform/ids.ts';
 import type { Limit } from '../../platform/rate-limits.ts';
 import { Ctx } from '../../access/ctx.ts';
 import { membershipId } from '../accounts/index.ts';
@@ -48,7 +49,7 @@ export async function resetCalendarUrl(ctx: Ctx): Promise<void> {
  * number is kept of it: see api/decisions.
  */
 function tokenOf(ctx: Ctx, { membershipId: id, calendarVersion }: CalendarKey): string {
-  const whose = Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
+  const whose = packId(id).toString('base64url');
   return `${whose}${ctx.runtime.secrets.linkToken(`calendar ${id} ${calendarVersion}`)}`;
 }
 
@@ -82,9 +83,7 @@ const tokenForm = /^([\w-]{22})[\w-]{43}$/;
 async function ownerOf(ctx: Ctx, token: string): Promise<CalendarOwner | null> {
   const whose = tokenForm.exec(token)?.[1];
   if (whose === undefined) return null;
-  const id = Buffer.from(whose, 'base64url')
-    .toString('hex')
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const id = unpackId(Buffer.from(whose, 'base64url'));
   if (!membershipId.is(id)) return null;
   const owner = await ctx.first(calendarOwner(id));
   if (owner === null) return null;

@@ -4,7 +4,7 @@ import { FRONT_DESK, MANAGEMENT, type Role } from '../../access/roles.ts';
 /** Whoever handles a clinic's money, and the doctors for their own. */
 const BOOKS: readonly Role[] = [...FRONT_DESK, 'DOCTOR'];
 /** And whoever pays: a patient their own bills. Nurses see no money. */
-const MONEY: readonly Role[] = [...BOOKS, 'PATIENT'];
+export const MONEY: readonly Role[] = [...BOOKS, 'PATIENT'];
 
 export const billingPermissions = permissions(
   allow(MONEY).ask('bill'),
@@ -32,9 +32,13 @@ export const billingPermissions = permissions(
     'voidReason',
     'payments',
     'allowedActions',
+    'receiptUrl',
     'createdAt',
     'version',
   ]),
+  // Whoever holds the paper holds the token.
+  allow('PUBLIC').ask('receiptCheck'),
+  allow('PUBLIC').read('ReceiptCheck', ['number', 'date', 'amount', 'isVoid']),
   allow(MONEY).read('BillItem', ['description', 'service', 'quantity', 'unitPrice', 'taxPercent', 'tax', 'total']),
   allow(MONEY).read('Appointment', ['bill']),
   allow(MONEY).read('Visit', ['bill']),

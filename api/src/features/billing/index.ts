@@ -25,4 +25,7 @@ export { listPayments } from './billing-lists.queries.ts';
 export { moneyOf } from './billing-money.ts';
 export { readAmount } from './billing.rules.ts';
 export { PaymentConnection } from './payment.type.ts';
+export { receiptToken } from './receipt-check.ts';
+export { receiptDocument } from './receipt-document.ts';
+export { ReceiptResolver } from './receipt.resolver.ts';
 export { billsOfRecords } from './bill-merge.service.ts';

@@ -71,10 +71,21 @@ export interface RefundRow {
   amountMinor: number;
   status: PaymentStatus;
   reason: string;
+  /** Null until it went back. */
+  refundedAt: Date | null;
   createdAt: Date;
 }
 
-const refundColumns = ['id', 'clinicId', 'paymentId', 'amountMinor', 'status', 'reason', 'createdAt'] as const;
+const refundColumns = [
+  'id',
+  'clinicId',
+  'paymentId',
+  'amountMinor',
+  'status',
+  'reason',
+  'refundedAt',
+  'createdAt',
+] as const;
 
 export const refundById = loadById<RefundRow>((ids, ctx) =>
   tables

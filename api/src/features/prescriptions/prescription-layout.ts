@@ -1,5 +1,6 @@
 import { printable } from '../../platform/documents/fonts.ts';
 import { millimetres, type Paper } from '../../platform/documents/paper.ts';
+import { breakable, printedDay } from '../../platform/documents/printed-words.ts';
 import type { Content, PdfDefinition } from '../../platform/documents/render-pdf.ts';
 import { ageOn, dayOf, daysBetween } from '../../platform/zone.ts';
 import type { PrescribedItem } from './medication.domain.ts';
@@ -154,12 +155,12 @@ function medications(items: readonly PrescribedItem[], say: Say, paper: Paper): 
     { text: `${index + 1}.`, color: grey },
     {
       stack: present(
-        { text: breakable(say(item.medication)), bold: true },
-        styled(breakable(say(item.instructions)), 'small'),
+        { text: parted(say(item.medication)), bold: true },
+        styled(parted(say(item.instructions)), 'small'),
       ),
     },
-    { text: breakable(say(item.dosage)) },
-    { text: breakable(say(item.frequency)) ?? '' },
+    { text: parted(say(item.dosage)) },
+    { text: parted(say(item.frequency)) ?? '' },
     { text: item.durationDays === null ? '' : String(item.durationDays), alignment: 'right' },
   ]);
   return {
@@ -181,12 +182,7 @@ function medications(items: readonly PrescribedItem[], say: Say, paper: Paper): 
   };
 }
 
-/** The longest word that surely fits into a column; a longer one may be parted. */
-const longestWord = 14;
-
-/** Lets a word that no column can hold be parted: it would run over its neighbours. */
-const breakable = (text: string | null): string | null =>
-  text?.replace(new RegExp(`(\\S{${longestWord}})(?=\\S)`, 'gu'), '$1\u200b') ?? null;
+const parted = (text: string | null): string | null => (text === null ? null : breakable(text));
 
 function forTheWhole({ instructions }: PrintedPrescription, say: Say): Content[] {
   const text = say(instructions);
@@ -230,8 +226,5 @@ function ageWords({ patient, createdAt, timeZone }: PrintedPrescription): string
 const counted = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? '' : 's'}`;
 
 /** A day on the clinic's own calendar, as its country writes it. */
-function dayWords({ clinic, timeZone }: PrintedPrescription, instant: Date): string {
-  const write = (locale: string) =>
-    new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(instant);
-  return printable(write(clinic.locale)) ?? write('en');
-}
+const dayWords = ({ clinic, timeZone }: PrintedPrescription, instant: Date): string =>
+  printedDay(instant, timeZone, clinic.locale);
