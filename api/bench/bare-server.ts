@@ -21,6 +21,28 @@ const day = `select json_build_object('data', json_build_object('appointments', 
   where a.clinic_id = $1 and a.doctor_id = $2 and a.starts_at >= $3 and a.starts_at < $4
   order by a.starts_at, a.id limit 25) row`;
 
+const wholeDay = `select json_build_object('data', json_build_object('appointments', json_build_object('nodes', coalesce(json_agg(row), '[]'))))::text body from (
+  select a.id, a.status, a.starts_at as "startsAt", a.ends_at as "endsAt", a.reason, a.version,
+    json_build_object('id', p.id, 'name', concat_ws(' ', p.first_name, p.last_name), 'phone', p.phone) patient,
+    (select json_build_object('id', v.id, 'status', v.status, 'queueNumber', v.queue_number, 'checkedInAt', v.checked_in_at, 'completedAt', v.completed_at)
+      from visit v where v.clinic_id = a.clinic_id and v.appointment_id = a.id) visit,
+    (select coalesce(json_agg(json_build_object('id', r.id, 'createdAt', r.created_at, 'items', r.items) order by r.created_at, r.id), '[]')
+      from prescription r join visit v on v.clinic_id = r.clinic_id and v.id = r.visit_id
+      where v.clinic_id = a.clinic_id and v.appointment_id = a.id) prescriptions,
+    (select json_build_object('id', b.id, 'number', b.year || '-' || lpad(b.sequence::text, 6, '0'), 'status', b.status,
+        'total', json_build_object('amount', (b.total_minor / 100.0)::numeric(12, 2)::text, 'currency', 'PHP'),
+        'payments', (select coalesce(json_agg(json_build_object('id', y.id, 'method', y.method, 'status', y.status, 'paidAt', y.paid_at,
+            'amount', json_build_object('amount', (y.amount_minor / 100.0)::numeric(12, 2)::text, 'currency', 'PHP')) order by y.created_at, y.id), '[]')
+          from payment y where y.clinic_id = b.clinic_id and y.bill_id = b.id))
+      from bill b where b.clinic_id = a.clinic_id and b.appointment_id = a.id and b.status in ('PENDING', 'PAID')) bill,
+    json_build_object('nodes', (select coalesce(json_agg(n), '[]') from (
+      select n.id, n.type, n.title, n.created_at as "createdAt" from notification n
+      where n.clinic_id = a.clinic_id and n.appointment_id = a.id order by n.created_at desc, n.id desc limit 2) n)) notifications
+  from appointment a
+    join patient p on p.clinic_id = a.clinic_id and p.id = a.patient_id
+  where a.clinic_id = $1 and a.doctor_id = $2 and a.starts_at >= $3 and a.starts_at < $4
+  order by a.starts_at, a.id limit 22) row`;
+
 const one = `select json_build_object('data', json_build_object('appointment', row_to_json(row)))::text body from (
   select a.id, a.status, a.starts_at as "startsAt", a.ends_at as "endsAt", a.reason, a.version,
     json_build_object('id', p.id, 'name', concat_ws(' ', p.first_name, p.last_name), 'phone', p.phone) patient
@@ -38,7 +60,7 @@ const approve = `with changed as (
   select json_build_object('data', json_build_object('approveAppointment', json_build_object('appointment',
     (select json_build_object('id', id, 'status', status) from changed), 'userErrors', '[]'::json)))::text body`;
 
-const statements = { day, one, approve };
+const statements = { day, wholeDay, one, approve };
 
 const pool = new pg.Pool({ connectionString: process.env['BARE_DATABASE_URL'], max: 12 });
 

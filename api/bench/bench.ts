@@ -23,6 +23,14 @@ const day = `query Day($doctorId: ID!, $from: DateTime!, $to: DateTime!) {
     nodes { id status startsAt endsAt reason version
       patient { id name phone } doctor { id name } service { id name durationMinutes }
       notifications(first: 2) { nodes { id type title createdAt } } } } }`;
+/** All that hangs off a day, in one operation. */
+const wholeDay = `query WholeDay($doctorId: ID!, $from: DateTime!, $to: DateTime!) {
+  appointments(first: 22, filter: { doctorId: $doctorId, from: $from, to: $to }, orderBy: { field: STARTS_AT }) {
+    nodes { id status startsAt endsAt reason version patient { id name phone }
+      visit { id status queueNumber checkedInAt completedAt }
+      prescriptions { id createdAt items { medication dosage frequency durationDays instructions } }
+      bill { id number status total { amount currency } payments { id method status paidAt amount { amount currency } } }
+      notifications(first: 2) { nodes { id type title createdAt } } } } }`;
 const one = `query One($id: ID!) { appointment(id: $id) { id status startsAt endsAt reason version patient { id name phone } } }`;
 const approve = `mutation Approve($id: ID!) {
   approveAppointment(input: { appointmentId: $id }) { appointment { id status } userErrors { code } } }`;
@@ -78,6 +86,12 @@ async function measure(data: Dataset, { product, untenanted, bare }: Servers): P
     product: [product, dayCall],
     'tenancy off': [untenanted, dayCall],
     'bare SQL-as-JSON': [bare, () => plain('day', [clinicId, doctorId, from, to])],
+  });
+  const wholeDayCall = () => ask(wholeDay, { doctorId, from, to }, doctor);
+  await compare('a doctor’s day of 22 with visits, prescriptions, bills, payments and messages', {
+    product: [product, wholeDayCall],
+    'tenancy off': [untenanted, wholeDayCall],
+    'bare SQL-as-JSON': [bare, () => plain('wholeDay', [clinicId, doctorId, from, to])],
   });
   const oneCall = () => ask(one, { id: pick() }, doctor);
   await compare('one appointment by its id', {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { finishedDays } from './finished-days.ts';
 
 /** What the measurements ask for. */
 export interface Dataset {
@@ -79,6 +80,7 @@ const statements = [
   `insert into notification (id, clinic_id, cause_event_id, recipient_user_id, recipient_name, patient_id, doctor_id, appointment_id, type, title, body, outside_body, created_at)
     select pg_temp.make_id('a05'), a.clinic_id, gen_random_uuid(), null, 'Maria Santos', a.patient_id, a.doctor_id, a.id, 'APPOINTMENT_APPROVED', 'Your appointment is confirmed', 'See you soon.', 'See you soon.', now() - interval '1 day' * each
     from a, generate_series(1, 2) each`,
+  ...finishedDays(days / 2, perDay),
   `create temp table q as select made.id, made.n, d.clinic_id, d.id doctor_id, p.id patient_id, s.id service_id
     from (${numbered('a01', String(requests))}) made join d on d.clinic_n = 0 and d.k = made.n % ${doctors}
     join p on p.clinic_id = d.clinic_id and p.k = made.n % ${patients} join s on s.clinic_id = d.clinic_id`,

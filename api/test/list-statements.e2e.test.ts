@@ -1,12 +1,11 @@
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Ctx } from '../src/access/ctx.ts';
 import { noCaller } from '../src/app/runtime.ts';
-import { Pipeline } from '../src/platform/db/pipeline.ts';
 import { addDoctorProfile } from '../src/features/accounts/index.ts';
 import { aClinic, appointmentMutations, signIn, type TestClinic, type TestMember } from './support/clinic.ts';
 import { TestClient, type Json } from './support/client.ts';
 import { startTestServer, type TestServerHandle } from './support/server.ts';
+import { statementsOf } from './support/statements.ts';
 import { aVisit } from './support/visits.ts';
 
 const many = 100;
@@ -38,33 +37,6 @@ async function request(patientId: string, doctorId: string): Promise<string> {
   const { answer } = await clinic.owner.ask(appointmentMutations.request, { input });
   expect(answer.userErrors).toEqual([]);
   return answer.appointment.id;
-}
-
-/** Not counted: what opens and ends a transaction (how reads fall into ticks is chance), what takes a share of a budget, and the live
- * connection's pulse. */
-const isHousekeeping = (text: unknown): boolean =>
-  typeof text === 'string' &&
-  /^(begin|start transaction|commit|rollback|select set_config|select 1$)|"rate_limit"/.test(text);
-
-/** Counts the statements that go to PostgreSQL while a question is answered. */
-async function statementsOf(run: () => Promise<unknown>): Promise<number> {
-  let count = 0;
-  const { query } = pg.Client.prototype;
-  pg.Client.prototype.query = new Proxy(query, {
-    apply(send, client, args: unknown[]) {
-      const [sent] = args;
-      // What goes out as one message is as many statements as it holds, the first of which names the tenant.
-      if (sent instanceof Pipeline) count += sent.statements.length - 1;
-      else if (!isHousekeeping(sent)) count += 1;
-      return Reflect.apply(send, client, args);
-    },
-  });
-  try {
-    await run();
-  } finally {
-    pg.Client.prototype.query = query;
-  }
-  return count;
 }
 
 interface Cost {
