@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Pipeline } from '../src/platform/db/pipeline.ts';
+import { aSeenPatient } from './support/bills.ts';
 import { aClinic, type TestClinic, type TestMember } from './support/clinic.ts';
 import { settled, type LiveTest } from './support/client.ts';
 import { mondayMorning, startTestServer, type TestServerHandle } from './support/server.ts';
@@ -42,14 +43,16 @@ async function readsOf(table: RegExp, run: () => Promise<void>): Promise<number>
   return count;
 }
 
-/** Screens of one person that follow the queue; how often a change of it makes the server read them this table. */
-async function readsForScreens(who: TestMember, fields: string, table: RegExp): Promise<number> {
-  const id = await aVisit(clinic, desk, { doctorId: doctor.doctorId });
-  const document = `subscription { queueChanged { visit { id ${fields} } } }`;
+/** Screens of one person that follow something; how often a change of it makes the server read them this table. */
+async function readsForScreens(
+  who: TestMember,
+  { document, change }: { document: string; change: () => Promise<unknown> },
+  table: RegExp,
+): Promise<number> {
   const open: LiveTest[] = Array.from({ length: screens }, () => who.client.watch(document));
   await settled();
   const reads = await readsOf(table, async () => {
-    await step(doctor, visitOperations.call, { id });
+    await change();
     for (const live of open) await live.until(1);
   });
   for (const live of open) {
@@ -59,16 +62,37 @@ async function readsForScreens(who: TestMember, fields: string, table: RegExp): 
   return reads;
 }
 
+/** The queue, in which somebody is called. */
+async function queue(fields: string) {
+  const id = await aVisit(clinic, desk, { doctorId: doctor.doctorId });
+  return {
+    document: `subscription { queueChanged { visit { id ${fields} } } }`,
+    change: () => step(doctor, visitOperations.call, { id }),
+  };
+}
+
+/** The bills, one of which is made by somebody who reads nothing of it. */
+async function bills(fields: string) {
+  const appointmentId = await aSeenPatient(clinic, doctor);
+  const make = `mutation ($id: ID!) { createBill(input: { appointmentId: $id, amount: "1" }) { userErrors { code } } }`;
+  return {
+    document: `subscription { billChanged { bill { id ${fields} } } }`,
+    change: () => desk.client.ask(make, { id: appointmentId }),
+  };
+}
+
 describe('a live update', () => {
   it('is read once for all screens of a role, when it says the same to each of them', async () => {
-    expect(await readsForScreens(desk, 'queueNumber patient { name }', /from "patient"/)).toBe(1);
+    expect(await readsForScreens(desk, await queue('queueNumber patient { name }'), /from "patient"/)).toBe(1);
+    const fields = 'number total { amount } items { description } patient { name }';
+    expect(await readsForScreens(desk, await bills(fields), /from "bill_item"/)).toBe(1);
   });
 
   it('is read for each of them when it holds what is somebody’s to read, so that every reading is written down', async () => {
-    expect(await readsForScreens(nurse, 'vitals { pulse }', /from "vitals"/)).toBe(screens);
+    expect(await readsForScreens(nurse, await queue('vitals { pulse }'), /from "vitals"/)).toBe(screens);
   });
 
   it('is read for each doctor and patient alone', async () => {
-    expect(await readsForScreens(doctor, 'patient { name }', /from "patient"/)).toBe(screens);
+    expect(await readsForScreens(doctor, await queue('patient { name }'), /from "patient"/)).toBe(screens);
   });
 });
