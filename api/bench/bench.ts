@@ -76,23 +76,12 @@ async function measure(data: Dataset, { product, untenanted, bare }: Servers): P
   const signedIn = async (session: string) => ({ authorization: `Bearer ${(await tokens.issue(session)).token}` });
   const doctor = await signedIn(data.doctorSession);
   const desk = await signedIn(data.deskSession);
-  const { doctorId, from, to, clinicId } = data;
+  const { clinicId } = data;
   const pick = () => data.appointmentIds[Math.floor(Math.random() * data.appointmentIds.length)];
   line(
     `20 clinics, 200,000 appointments, 400,000 messages. ${connections} connections, ${seconds} s a round, median of ${rounds} (spread).`,
   );
-  const dayCall = () => ask(day, { doctorId, from, to }, doctor);
-  await compare('a doctor’s day, 25 appointments', {
-    product: [product, dayCall],
-    'tenancy off': [untenanted, dayCall],
-    'bare SQL-as-JSON': [bare, () => plain('day', [clinicId, doctorId, from, to])],
-  });
-  const wholeDayCall = () => ask(wholeDay, { doctorId, from, to }, doctor);
-  await compare('a doctor’s day of 22 with visits, prescriptions, bills, payments and messages', {
-    product: [product, wholeDayCall],
-    'tenancy off': [untenanted, wholeDayCall],
-    'bare SQL-as-JSON': [bare, () => plain('wholeDay', [clinicId, doctorId, from, to])],
-  });
+  await compareDays(data, { product, untenanted, bare }, doctor);
   const oneCall = () => ask(one, { id: pick() }, doctor);
   await compare('one appointment by its id', {
     product: [product, oneCall],
@@ -123,6 +112,26 @@ async function measure(data: Dataset, { product, untenanted, bare }: Servers): P
     token: desk.authorization,
     ours: eachRequest(approveCall),
     bares: eachRequest((id) => plain('approve', [clinicId, id])),
+  });
+}
+
+/** A doctor's day as a list shows it, and with all that hangs off it. */
+async function compareDays(
+  { clinicId, doctorId, from, to }: Dataset,
+  { product, untenanted, bare }: Servers,
+  doctor: Record<string, string>,
+): Promise<void> {
+  const dayCall = () => ask(day, { doctorId, from, to }, doctor);
+  await compare('a doctor’s day, 25 appointments', {
+    product: [product, dayCall],
+    'tenancy off': [untenanted, dayCall],
+    'bare SQL-as-JSON': [bare, () => plain('day', [clinicId, doctorId, from, to])],
+  });
+  const wholeDayCall = () => ask(wholeDay, { doctorId, from, to }, doctor);
+  await compare('a doctor’s day of 22 with visits, prescriptions, bills, payments and messages', {
+    product: [product, wholeDayCall],
+    'tenancy off': [untenanted, wholeDayCall],
+    'bare SQL-as-JSON': [bare, () => plain('wholeDay', [clinicId, doctorId, from, to])],
   });
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runDue } from '../src/app/due-running.service.ts';
 import { aBill, aSeenPatient, billOperations as bills } from './support/bills.ts';
-import { aClinic, signIn, type TestClinic, type TestMember } from './support/clinic.ts';
+import { aClinic, appointmentMutations, signIn, type TestClinic, type TestMember } from './support/clinic.ts';
 import type { Json } from './support/client.ts';
 import { query } from './support/database.ts';
 import { mondayMorning, startTestServer, type TestServerHandle } from './support/server.ts';
@@ -118,6 +118,32 @@ describe('closing a treatment on completion', () => {
     expect(appointment).toEqual({ status: 'TREATED', archived: true });
     expect(await told('TREATMENT_COMPLETED', id)).toHaveLength(1);
     expect(await aBill(desk, id)).toMatchObject({ status: 'PENDING' });
+  });
+});
+
+describe('a day to come again', () => {
+  it('is reminded of a week before, once, and not where something is booked', async () => {
+    server.clock.set(mondayMorning);
+    const careless = await aSeenPatient(clinic, doctor, patient.patientId, '2030-03-25');
+    const careful = await clinic.enrol();
+    const booked = await aSeenPatient(clinic, doctor, careful.patientId, '2030-03-25');
+    const input = { patientId: careful.patientId, doctorId: doctor.doctorId, serviceId: clinic.serviceId };
+    await step(desk, appointmentMutations.book, { input: { ...input, startsAt: '2030-03-26T01:00:00Z' } });
+    const counts: number[] = [];
+
+    for (const at of ['2030-03-18T00:59:00Z', '2030-03-18T01:00:00Z', '2030-03-25T01:00:00Z']) {
+      server.clock.set(new Date(at));
+      await runDue(server.runtime, { clinicId: clinic.id, clockOffsetMs: 0 });
+      counts.push((await told('FOLLOW_UP_DUE', careless)).length);
+    }
+
+    expect(counts).toEqual([0, 1, 1]);
+    expect(await told('FOLLOW_UP_DUE', booked)).toEqual([]);
+    expect((await told('FOLLOW_UP_DUE', careless))[0]).toEqual({
+      userId: patient.userId,
+      body: expect.stringContaining('Mon, March 25, 2030'),
+    });
+    server.clock.set(mondayMorning);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Ctx } from '../access/ctx.ts';
 import { alertOfNoShow, moveNoShowAlerts, noShowDue } from '../features/appointments/index.ts';
 import { attachmentDue, sweepUpload } from '../features/attachments/index.ts';
 import { paymentReminderDue, remindOfPayment } from '../features/billing/index.ts';
+import { followUpDue, remindOfFollowUp } from '../features/visits/index.ts';
 import { endOffer, endWaiting, offerOpenedTime, waitlistDue } from '../features/waitlist/index.ts';
 
 /**
@@ -16,6 +17,7 @@ export type DueHandler = (ctx: Ctx, tx: Transaction, due: Due) => Promise<void>;
 /** What happens when something falls due, by its kind. */
 export const dueHandlers: Readonly<Record<string, DueHandler>> = {
   [attachmentDue.SWEEP]: sweepUpload,
+  [followUpDue]: remindOfFollowUp,
   [noShowDue.ALERT]: alertOfNoShow,
   [noShowDue.MOVE_ALERTS]: moveNoShowAlerts,
   [paymentReminderDue]: remindOfPayment,

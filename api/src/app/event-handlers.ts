@@ -13,6 +13,7 @@ import { clinicUpdated } from '../features/clinics/index.ts';
 import {
   notifyOfAppointment,
   notifyOfBill,
+  notifyOfFollowUp,
   notifyOfLikelyNoShow,
   notifyOfOffer,
   notifyOfOpening,
@@ -21,7 +22,7 @@ import {
 } from '../features/notifications/index.ts';
 import { recordOpened } from '../features/patients/index.ts';
 import { scheduleFacts } from '../features/schedules/index.ts';
-import { visitFacts } from '../features/visits/index.ts';
+import { followUpUnbooked, planFollowUp, visitFacts } from '../features/visits/index.ts';
 import { lookThroughCalendar, waitlistFacts } from '../features/waitlist/index.ts';
 
 type Handler = (tx: Transaction, fact: RecordedFact) => Promise<void>;
@@ -41,7 +42,8 @@ const handlers: Readonly<Record<string, readonly Handler[]>> = {
   [noShowSuspected]: [notifyOfLikelyNoShow],
   [recordOpened]: [notifyOfOpening],
   [scheduleFacts.SCHEDULE_CHANGED]: [lookThroughCalendar],
-  [visitFacts.STATUS_CHANGED]: [notifyOfVisit],
+  [visitFacts.STATUS_CHANGED]: [planFollowUp, notifyOfVisit],
+  [followUpUnbooked]: [notifyOfFollowUp],
   [waitlistFacts.OFFERED]: [notifyOfOffer],
 };
 

@@ -14,5 +14,5 @@ export { notifyOfOpening } from './record-opened.service.ts';
 export { notificationsOfRecords } from './notification-merge.service.ts';
 export { notifyOfLikelyNoShow } from './no-show-alert.service.ts';
 export { notifyOfBill } from './bill-messages.service.ts';
-export { notifyOfTreatment } from './treatment-completed.service.ts';
+export { notifyOfFollowUp, notifyOfTreatment } from './after-visit.service.ts';
 export { notifyOfVisit } from './visit-messages.service.ts';

@@ -73,6 +73,7 @@ export interface MessageCatalog {
   noShow: (facts: MessageFacts, times: MessageTimes) => MessageWords;
   bills: Record<BillMessage, (facts: BillFacts, times: { followUp: string | null }) => MessageWords>;
   treatmentCompleted: (facts: MessageFacts) => MessageWords;
+  followUpDue: (facts: MessageFacts, times: { followUp: string }) => MessageWords;
   recordOpened: (facts: OpeningFacts) => MessageWords;
   slotOffered: (facts: OfferFacts, times: { when: string; until: string }) => MessageWords;
 }

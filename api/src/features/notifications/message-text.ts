@@ -62,6 +62,13 @@ const dayInWords = (day: string, locale: string): string =>
     timeZone: 'UTC',
   }).format(new Date(`${day}T00:00:00Z`));
 
+/** Reminds a patient, in their language, that they should come again. */
+export function followUpText(facts: MessageFacts, followUpOn: string): MessageWords {
+  const catalog = catalogs[languageOf(facts)];
+  const locale = catalog === undefined ? 'en' : facts.locale;
+  return (catalog ?? english).followUpDue(facts, { followUp: dayInWords(followUpOn, locale) });
+}
+
 /** Tells a patient, in their language, that nothing is left to do. */
 export const treatmentText = (facts: MessageFacts): MessageWords => catalogOf(facts).treatmentCompleted(facts);
 

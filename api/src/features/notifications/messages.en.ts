@@ -121,6 +121,10 @@ export const english: MessageCatalog = {
     const body = `Your treatment with ${doctorName} at ${clinicName} is completed. Your visit is kept under Visits.`;
     return { title: 'Treatment completed', body, outsideBody: body };
   },
+  followUpDue: ({ clinicName, doctorName }, { followUp }) => {
+    const body = `${doctorName} at ${clinicName} would like to see you again on ${followUp}. Nothing is booked yet: book your time in the app.`;
+    return { title: 'Time to come again', body, outsideBody: body };
+  },
   noShow: ({ patientName, doctorName, serviceName }, { when }) => {
     const told = `${serviceName} with ${doctorName} was to begin on ${when}.`;
     return { title: 'Likely no-show', body: `${patientName} is not checked in. ${told}`, outsideBody: told };

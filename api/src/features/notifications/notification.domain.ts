@@ -12,11 +12,14 @@ export type VisitMessage =
 export type BillMessage = 'BILL_READY' | 'PAYMENT_RECEIVED' | 'PAYMENT_REFUNDED' | 'PAYMENT_REMINDER';
 /** To the patient: nothing is left to do of a treatment. */
 export const treatmentCompleted = 'TREATMENT_COMPLETED';
+/** To the patient: they should come again, and have nothing booked. */
+export const followUpMessage = 'FOLLOW_UP_DUE';
 export type VisitAudience = 'DOCTOR' | 'PATIENT' | 'FRONT_DESK';
 
 export type NotificationTypeName =
   | BillMessage
   | typeof treatmentCompleted
+  | typeof followUpMessage
   | AppointmentFactType
   | VisitMessage
   | typeof recordOpened

@@ -5,6 +5,7 @@ export { appointmentBehind, visitById, type VisitRow } from './visit.queries.ts'
 export { changeVisit } from './visit-change.service.ts';
 export { Visit } from './visit.type.ts';
 export { closeTreatment } from './consultation.service.ts';
+export { followUpDue, followUpUnbooked, planFollowUp, remindOfFollowUp } from './follow-up.service.ts';
 export { visitId } from './check-in.service.ts';
 export { visitPermissions } from './visit.permissions.ts';
 export { VisitResolver } from './visit.resolver.ts';
