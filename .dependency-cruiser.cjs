@@ -12,6 +12,7 @@ const FEATURES = [
   'attachments',
   'prescriptions',
   'billing',
+  'checkouts',
   'earnings',
   'notifications',
   'partners',

@@ -106,7 +106,7 @@ describe('row-level security', () => {
         .filter(({ guarded, policies }) => !guarded || Number(policies) === 0),
     ).toEqual([]);
     expect(found.map(({ name }) => name).filter((name) => !tables.includes(name))).toEqual(withoutClinic);
-    expect(tables).toHaveLength(40);
+    expect(tables).toHaveLength(42);
   });
 
   it('lets every table of clinics be emptied of a sandbox, and of nothing else', async () => {

@@ -9,6 +9,7 @@ import { unauthenticated } from '../platform/errors.ts';
 import { defineIdKind } from '../platform/ids.ts';
 import type { Once } from '../platform/idempotency/once.ts';
 import type { FileStore } from '../platform/delivery/files.ts';
+import type { PaymentGateways } from '../platform/delivery/payment-gateways.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Metrics } from '../platform/metrics/metrics.ts';
 import type { RateLimits } from '../platform/rate-limits.ts';
@@ -41,6 +42,8 @@ export interface Runtime {
   links: SignedLinks;
   /** The bytes of patients' files. */
   files: FileStore;
+  /** Where patients pay online. */
+  gateways: PaymentGateways;
   limits: RateLimits;
   beforeCommit: (tx: Transaction) => Promise<void>;
   /** Turns an access token into the session it names; null when it is not one of ours or has expired. */

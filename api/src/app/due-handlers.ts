@@ -3,8 +3,9 @@ import type { Due } from '../platform/due/due.ts';
 import type { Ctx } from '../access/ctx.ts';
 import { alertOfNoShow, moveNoShowAlerts, noShowDue } from '../features/appointments/index.ts';
 import { attachmentDue, sweepUpload } from '../features/attachments/index.ts';
-import { paymentReminderDue, remindOfPayment } from '../features/billing/index.ts';
 import { followUpDue, remindOfFollowUp } from '../features/visits/index.ts';
+import { gatewayRefundDue, paymentReminderDue, remindOfPayment } from '../features/billing/index.ts';
+import { checkoutLookDue, giveBack, lookAtCheckout } from '../features/checkouts/index.ts';
 import { endOffer, endWaiting, offerOpenedTime, waitlistDue } from '../features/waitlist/index.ts';
 
 /**
@@ -18,6 +19,8 @@ export type DueHandler = (ctx: Ctx, tx: Transaction, due: Due) => Promise<void>;
 export const dueHandlers: Readonly<Record<string, DueHandler>> = {
   [attachmentDue.SWEEP]: sweepUpload,
   [followUpDue]: remindOfFollowUp,
+  [checkoutLookDue]: lookAtCheckout,
+  [gatewayRefundDue]: giveBack,
   [noShowDue.ALERT]: alertOfNoShow,
   [noShowDue.MOVE_ALERTS]: moveNoShowAlerts,
   [paymentReminderDue]: remindOfPayment,

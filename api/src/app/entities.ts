@@ -28,6 +28,7 @@ import {
   RefundEntity,
   RefundShareEntity,
 } from '../features/billing/index.ts';
+import { CheckoutEntity, GatewayEventEntity } from '../features/checkouts/index.ts';
 import { ClinicEntity } from '../features/clinics/index.ts';
 import { PayoutEntity } from '../features/earnings/index.ts';
 import { DeliveryEntity, NotificationEntity } from '../features/notifications/index.ts';
@@ -67,6 +68,7 @@ export const entities = [
   BillItemEntity,
   CapturedMessageEntity,
   CareEntity,
+  CheckoutEntity,
   ClinicEntity,
   ClinicHeadEntity,
   DeliveryEntity,
@@ -75,6 +77,7 @@ export const entities = [
   DoctorTermsEntity,
   DueEntity,
   EventEntity,
+  GatewayEventEntity,
   IdempotentRequestEntity,
   InvitationEntity,
   ImportProgressEntity,

@@ -9,6 +9,7 @@ import {
 } from '../features/appointments/index.ts';
 import { writeAuditTrail } from '../features/audit/index.ts';
 import { billFacts, keepPaymentReminder, paymentOverdue } from '../features/billing/index.ts';
+import { keepCheckout } from '../features/checkouts/index.ts';
 import { clinicUpdated } from '../features/clinics/index.ts';
 import {
   notifyOfAppointment,
@@ -16,6 +17,7 @@ import {
   notifyOfFollowUp,
   notifyOfLikelyNoShow,
   notifyOfOffer,
+  notifyOfOnlineTrouble,
   notifyOfOpening,
   notifyOfTreatment,
   notifyOfVisit,
@@ -36,7 +38,10 @@ const tellPeople =
 const handlers: Readonly<Record<string, readonly Handler[]>> = {
   ...Object.fromEntries(Object.values(appointmentFacts).map((type) => [type, [keepNoShowAlert, tellPeople(type)]])),
   [appointmentFacts.TREATED]: [keepNoShowAlert, notifyOfTreatment],
-  ...Object.fromEntries(Object.values(billFacts).map((type) => [type, [keepPaymentReminder, notifyOfBill]])),
+  ...Object.fromEntries(
+    Object.values(billFacts).map((type) => [type, [keepPaymentReminder, keepCheckout, notifyOfBill]]),
+  ),
+  [billFacts.ONLINE_PAYMENT_TROUBLE]: [notifyOfOnlineTrouble],
   [clinicUpdated]: [planMovingAlerts],
   [paymentOverdue]: [notifyOfBill],
   [noShowSuspected]: [notifyOfLikelyNoShow],

@@ -17,12 +17,14 @@ import { serveGraphql } from './graphql-endpoint.ts';
 import { serveHealth } from './health.ts';
 import { countRequests } from './http-metrics.ts';
 import { serveInbox } from './inbox-page.ts';
+import { servePayPage } from './pay-page.ts';
 import { RegisteredOperations } from './registered-operations.ts';
 import { limitRequestTime, slowestMs } from './request-time.ts';
 import type { ServedSchema } from './schema.ts';
 import { serveSecurityHeaders } from './security-headers.ts';
 import { serveSubscriptions } from './subscriptions.ts';
 import { serveUploads } from './upload-door.ts';
+import { serveWebhooks } from './webhook-door.ts';
 
 /**
  * Room for the largest thing that is sent: a file of 50,000 patients. A row of every column takes some 130 bytes, its
@@ -74,6 +76,8 @@ export async function startHttpServer(config: Config, runtime: Runtime, schema: 
   serveCalendars(app, runtime, doors);
   serveDocuments(app, runtime, doors, documentKinds);
   await serveUploads(app, runtime);
+  await serveWebhooks(app, runtime);
+  await servePayPage(app, config, runtime);
   serveHealth(app, config, runtime);
   app.get('/config.json', (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ demo: demoAccess(config), idleMinutes: config.idleMinutes }),

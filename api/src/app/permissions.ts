@@ -5,6 +5,7 @@ import { appointmentPermissions } from '../features/appointments/index.ts';
 import { attachmentPermissions } from '../features/attachments/index.ts';
 import { auditPermissions } from '../features/audit/index.ts';
 import { billingPermissions } from '../features/billing/index.ts';
+import { checkoutPermissions } from '../features/checkouts/index.ts';
 import { clinicPermissions } from '../features/clinics/index.ts';
 import { earningsPermissions } from '../features/earnings/index.ts';
 import { notificationPermissions } from '../features/notifications/index.ts';
@@ -33,6 +34,7 @@ export const allPermissions = permissions(
   attachmentPermissions,
   prescriptionPermissions,
   billingPermissions,
+  checkoutPermissions,
   earningsPermissions,
   notificationPermissions,
 );

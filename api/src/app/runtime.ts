@@ -2,6 +2,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import { Database } from '../platform/db/database.ts';
 import { openFileStore } from '../platform/delivery/file-stores.ts';
+import { PaymentGateways } from '../platform/delivery/payment-gateways.ts';
 import type { Logger } from '../platform/logger.ts';
 import { Metrics } from '../platform/metrics/metrics.ts';
 import { RateLimits } from '../platform/rate-limits.ts';
@@ -30,7 +31,7 @@ import { beforeCommit } from './event-handlers.ts';
 
 export interface RuntimeOptions {
   databaseUrl: string;
-  settings: Pick<Config, 'jwtSecret' | 'dataKey' | 'publicUrl' | 'idleMinutes' | 'storage' | 'dataDir'>;
+  settings: Pick<Config, 'jwtSecret' | 'dataKey' | 'publicUrl' | 'idleMinutes' | 'storage' | 'dataDir' | 'payments'>;
   clock: Clock;
   log: Logger;
   poolSize?: number;
@@ -64,6 +65,11 @@ export async function createRuntime({ databaseUrl, settings, clock, log, poolSiz
     secrets: new SecretBox(settings.dataKey),
     links: new SignedLinks(settings.dataKey, clock),
     files: openFileStore(settings.storage, settings.dataDir, clock),
+    gateways: new PaymentGateways(settings.payments, {
+      secret: settings.dataKey,
+      publicUrl: settings.publicUrl,
+      clock,
+    }),
     limits: new RateLimits(db),
     beforeCommit,
     readAccessToken: tokens.read,

@@ -46,6 +46,7 @@ import {
   TodaysRevenueResolver,
   VisitBillResolver,
 } from '../features/billing/index.ts';
+import { CheckoutResolver } from '../features/checkouts/index.ts';
 import { ClinicResolver } from '../features/clinics/index.ts';
 import { EarningsDayResolver, EarningsResolver, PayoutResolver } from '../features/earnings/index.ts';
 import {
@@ -113,6 +114,7 @@ const resolvers = [
   BillResolver,
   CalendarFeedResolver,
   ClinicResolver,
+  CheckoutResolver,
   CloseOutResolver,
   ConsultationLiveResolver,
   ConsultationResolver,

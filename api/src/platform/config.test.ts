@@ -40,6 +40,7 @@ describe('the settings', () => {
       idleMinutes: 30,
       smtpUrl: null,
       storage: { kind: 'disk' },
+      payments: { kind: 'stand-in' },
       mailFrom: 'Clinigraph <no-reply@localhost>',
       introspection: true,
       operations: 'any',
@@ -213,6 +214,31 @@ describe('METRICS_TOKEN', () => {
     expect(load({ METRICS_TOKEN: SECRET }).metricsToken).toBe(SECRET);
     expect(complaint({ METRICS_TOKEN: 'short' })).toContain('METRICS_TOKEN  must have 32 characters or more\n');
     expect(complaint({ METRICS_TOKEN: 'long enough, but with spaces in between' })).not.toContain('long enough');
+  });
+});
+
+describe('PAYMENT_PROVIDER', () => {
+  const keys = { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_1' };
+
+  it('is Stripe when it is named with its secrets, and says what is missing without showing one', () => {
+    expect(load({ PAYMENT_PROVIDER: 'stripe', ...keys }).payments).toEqual({
+      kind: 'stripe',
+      secretKey: 'sk_test_1',
+      webhookSecret: 'whsec_1',
+      apiUrl: null,
+    });
+    expect(complaint({ PAYMENT_PROVIDER: 'stripe' }).match(/is required/g)).toHaveLength(2);
+    expect(complaint({ PAYMENT_PROVIDER: 'paypal' })).toContain('must be stripe');
+    const mixedUp = complaint({ PAYMENT_PROVIDER: 'stripe', ...keys, STRIPE_SECRET_KEY: 'pk_live_1' });
+    expect(mixedUp).toContain("must be one of Stripe's secret keys");
+    expect(mixedUp).not.toContain('pk_live_1');
+  });
+
+  it('unset, is nobody in production and the built-in page elsewhere', () => {
+    const secrets = { JWT_SECRET: 'x'.repeat(32), DATA_KEY: 'y'.repeat(32) };
+
+    expect(load({ NODE_ENV: 'production', ...secrets }).payments).toEqual({ kind: 'none' });
+    expect(load({}).payments).toEqual({ kind: 'stand-in' });
   });
 });
 

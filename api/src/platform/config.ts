@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import type { StorageSettings } from './delivery/files.ts';
+import type { PaymentSettings } from './delivery/payment-gateway.ts';
 import { LOG_LEVELS, type LogLevel } from './logger.ts';
 import { keptSecret } from './secret-file.ts';
 
@@ -16,6 +17,8 @@ const SECRETS = new Set([
   'MIGRATION_DATABASE_URL',
   'SMTP_URL',
   'S3_SECRET_ACCESS_KEY',
+  'STRIPE_SECRET_KEY',
+  'STRIPE_WEBHOOK_SECRET',
 ]);
 
 const PROXY_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);
@@ -63,6 +66,16 @@ const schema = z.object({
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   S3_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' }).optional(),
+  PAYMENT_PROVIDER: z.enum(['stripe'], 'must be stripe, or unset').optional(),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^[rs]k_\S+$/, "must be one of Stripe's secret keys, sk_… or rk_…")
+    .optional(),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_\S+$/, "must be a webhook's signing secret, whsec_…")
+    .optional(),
+  STRIPE_API_URL: z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' }).optional(),
   INTROSPECTION: flag.optional(),
   OPERATIONS: z.enum(['any', 'registered'], 'must be any or registered').default('any'),
   BUDGET_PER_MINUTE: z
@@ -110,6 +123,8 @@ export interface Config {
   mailFrom: string;
   /** Where the bytes of files lie. */
   storage: StorageSettings;
+  /** Where patients pay online. */
+  payments: PaymentSettings;
   introspection: boolean;
   /** What browsers may ask: anything, or the app's own operations alone. */
   operations: 'any' | 'registered';
@@ -164,6 +179,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
 
 type Variables = z.output<typeof schema>;
 
+const neededForStripe = ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'] as const;
 const neededForS3 = ['S3_BUCKET', 'S3_REGION', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
 
 function contradictions(variables: Variables): Mistake[] {
@@ -191,6 +207,10 @@ function contradictions(variables: Variables): Mistake[] {
     for (const name of neededForS3)
       if (variables[name] === undefined) mistakes.push({ name, message: 'is required with STORAGE=s3' });
   }
+  if (variables.PAYMENT_PROVIDER === 'stripe') {
+    for (const name of neededForStripe)
+      if (variables[name] === undefined) mistakes.push({ name, message: 'is required with PAYMENT_PROVIDER=stripe' });
+  }
   return mistakes;
 }
 
@@ -212,6 +232,7 @@ function configOf(variables: Variables): Config {
     smtpUrl: variables.SMTP_URL ?? null,
     mailFrom: variables.MAIL_FROM,
     storage: storageOf(variables),
+    payments: paymentsOf(variables),
     introspection: variables.INTROSPECTION ?? !isProduction,
     operations: variables.OPERATIONS,
     budgetPerMinute: variables.BUDGET_PER_MINUTE,
@@ -234,6 +255,18 @@ function storageOf(variables: Variables): StorageSettings {
     endpoint: variables.S3_ENDPOINT ?? null,
     accessKeyId: variables.S3_ACCESS_KEY_ID ?? '',
     secretAccessKey: variables.S3_SECRET_ACCESS_KEY ?? '',
+  };
+}
+
+/** Without a provider nobody pays online in production; elsewhere there is the built-in page. */
+function paymentsOf(variables: Variables): PaymentSettings {
+  if (variables.PAYMENT_PROVIDER === undefined)
+    return { kind: variables.NODE_ENV === 'production' ? 'none' : 'stand-in' };
+  return {
+    kind: 'stripe',
+    secretKey: variables.STRIPE_SECRET_KEY ?? '',
+    webhookSecret: variables.STRIPE_WEBHOOK_SECRET ?? '',
+    apiUrl: variables.STRIPE_API_URL ?? null,
   };
 }
 

@@ -39,6 +39,7 @@ export async function filledVisit(
     'Mutation.createBill': `(input: { appointmentId: "${appointmentId}" })`,
     'Mutation.updateBill': `(input: { billId: "${bill.id}", version: 99 })`,
     'Mutation.voidBill': `(id: "${bill.id}", reason: "")`,
+    'Mutation.createCheckout': `(billId: "${bill.id}")`,
     'Mutation.recordPayment': `(input: { billId: "${bill.id}", method: ONLINE })`,
     'Mutation.refundPayment': `(input: { paymentId: "${noPayment}", reason: "" })`,
     'Mutation.markTreated': stale,

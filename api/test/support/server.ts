@@ -31,6 +31,7 @@ export const testConfig = (database: TestDatabase, changes: Partial<Config> = {}
   idleMinutes: 30,
   smtpUrl: null,
   storage: { kind: 'disk' },
+  payments: { kind: 'stand-in' },
   mailFrom: 'Clinigraph <no-reply@localhost>',
   introspection: true,
   operations: 'any',

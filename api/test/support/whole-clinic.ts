@@ -60,6 +60,15 @@ export async function fillEveryTable(clinic: TestClinic, database: TestDatabase)
       `insert into payout select gen_random_uuid(), $1, id, 100, 'handed over', null, now() from doctor where clinic_id = $1`,
       [clinic.id],
     ],
+    [
+      `insert into checkout select id, clinic_id, bill_id, 'stripe', 'cs_' || id, 'https://gateway.example', null, amount_minor, 'PHP', 'CLOSED',
+         now(), now() from payment where clinic_id = $1`,
+      [clinic.id],
+    ],
+    [
+      `insert into gateway_event select clinic_id, 'stripe', 'evt_' || id, id, now() from payment where clinic_id = $1`,
+      [clinic.id],
+    ],
     [`insert into doctor_terms values ($1, $2, 40), ($1, $3, 50)`, [clinic.id, doctor.doctorId, colleague.doctorId]],
     [
       `insert into time_off select gen_random_uuid(), $1, $2, now(), now() + interval '1 hour', 'rest', now()`,

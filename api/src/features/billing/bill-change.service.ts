@@ -4,13 +4,14 @@ import { DomainError, notFound } from '../../platform/errors.ts';
 import { momentWords } from '../../platform/zone.ts';
 import type { Ctx } from '../../access/ctx.ts';
 import { rolesOf } from '../../access/viewer.ts';
+import { ownClinic } from '../appointments/index.ts';
 import { stateAfter, type BillCircumstances } from './bill.domain.ts';
 import { BillEntity, type Bill } from './bill.entity.ts';
-import { onlinePayments } from './online-payments.ts';
 
-export function billCircumstances(ctx: Ctx): BillCircumstances {
+export async function billCircumstances(ctx: Ctx): Promise<BillCircumstances> {
   const { doctorId } = ctx.signedIn;
-  return { roles: rolesOf(ctx.signedIn), doctorId, isGatewayOpen: onlinePayments.isOpen };
+  const isGatewayOpen = ctx.runtime.gateways.of(await ownClinic(ctx)) !== null;
+  return { roles: rolesOf(ctx.signedIn), doctorId, isGatewayOpen };
 }
 
 /**

@@ -127,9 +127,10 @@ export async function updateBill(
 ): Promise<string> {
   const input = checkInput(billChangeRules, given);
   const clinic = await ownClinic(ctx);
+  const circumstances = await billCircumstances(ctx);
   const planned = input.items == null ? null : await planItems(ctx, clinic, input.items);
   return changeBill(ctx, target, async (tx, bill) => {
-    takeBillStep(bill, 'EDIT', billCircumstances(ctx));
+    takeBillStep(bill, 'EDIT', circumstances);
     const items = planned ?? (await tx.rows(itemsOf(ctx.clinicId, bill.id)));
     const discountMinor = input.discount == null ? bill.discountMinor : discountOf(input.discount, clinic.currency);
     const amounts = amountsOfPlan(items, discountMinor);
@@ -157,11 +158,12 @@ const planOf = ({ description, serviceId, quantity, unitPriceMinor, taxPercent }
  *
  * @throws DomainError NOTE_REQUIRED, INVALID_TRANSITION. Source: domain.md, Bill.
  */
-export function voidBill(ctx: Ctx, id: string, given: string): Promise<string> {
+export async function voidBill(ctx: Ctx, id: string, given: string): Promise<string> {
   const { reason } = checkInput(reasonRules, { reason: given });
+  const circumstances = await billCircumstances(ctx);
   return changeBill(ctx, { id, version: null }, async (tx, bill) => {
     const from = bill.status;
-    bill.status = takeBillStep(bill, 'VOID', billCircumstances(ctx));
+    bill.status = takeBillStep(bill, 'VOID', circumstances);
     bill.voidReason = reason;
     touchBill(tx, bill);
     recordBill(tx, bill, { type: billFacts.VOIDED, action: 'bill.void', changes: { status: [from, bill.status] } });

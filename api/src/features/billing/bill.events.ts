@@ -11,6 +11,10 @@ export const billFacts = {
   PAYMENT_REFUNDED: 'PAYMENT_REFUNDED',
   /** A refund waits for the gateway: screens look again, nobody is told. */
   REFUND_REQUESTED: 'REFUND_REQUESTED',
+  /** Somebody is about to pay online, or is not any more: screens look again, nobody is told. */
+  CHECKOUT_CHANGED: 'CHECKOUT_CHANGED',
+  /** The gateway and the books do not agree: the front desk is told. */
+  ONLINE_PAYMENT_TROUBLE: 'ONLINE_PAYMENT_TROUBLE',
 } as const;
 
 export type BillFactType = (typeof billFacts)[keyof typeof billFacts];
@@ -45,6 +49,24 @@ export function recordPaymentOf(tx: Transaction, bill: Bill, payment: Payment, s
     subjectId: payment.id,
     payload: { ...whose(bill), settles: settles ? 'yes' : null, actorUserId: tx.actor.userId },
   });
+}
+
+/** Writes down what became of paying online beside the money itself. */
+export function recordOnline(
+  tx: Transaction,
+  bill: Bill,
+  { type, subjectId, action, because = null }: Online,
+): RecordedFact {
+  tx.audit({ action, subjectId, changes: { billId: bill.id, ...(because === null ? {} : { because }) } });
+  return tx.record({ type, subjectId, payload: { ...whose(bill), because, actorUserId: tx.actor.userId } });
+}
+
+interface Online {
+  type: typeof billFacts.CHECKOUT_CHANGED | typeof billFacts.ONLINE_PAYMENT_TROUBLE;
+  subjectId: string;
+  action: string;
+  /** In one word, for whoever tells people of it. */
+  because?: string | null;
 }
 
 /** Writes down that money goes back, or has gone back. */

@@ -39,8 +39,8 @@ export class BillResolver {
   }
 
   @FieldResolver()
-  allowedActions(@Root() bill: BillRow, @Ctx() ctx: Context): BillStep[] {
-    return allowedBillSteps(bill, billCircumstances(ctx));
+  async allowedActions(@Root() bill: BillRow, @Ctx() ctx: Context): Promise<BillStep[]> {
+    return allowedBillSteps(bill, await billCircumstances(ctx));
   }
 
   @FieldResolver()

@@ -1,7 +1,24 @@
-export { BillCounterEntity, BillEntity, BillItemEntity } from './bill.entity.ts';
-export { PaymentEntity, PaymentShareEntity, RefundEntity, RefundShareEntity } from './payment.entity.ts';
-export { billLifecycle, billNumber, type PaymentMethod, type PaymentStatus } from './bill.domain.ts';
-export { billFacts, type BillFactType } from './bill.events.ts';
+export { BillCounterEntity, BillEntity, BillItemEntity, type Bill } from './bill.entity.ts';
+export { PaymentEntity, PaymentShareEntity, RefundEntity, RefundShareEntity, type Payment } from './payment.entity.ts';
+export {
+  balanceOf,
+  billLifecycle,
+  billNumber,
+  takeBillStep,
+  type PaymentMethod,
+  type PaymentStatus,
+} from './bill.domain.ts';
+export { billFacts, recordOnline, type BillFactType } from './bill.events.ts';
+export { billCircumstances, lockBill } from './bill-change.service.ts';
+export {
+  bookPayment,
+  bookRefund,
+  gatewayRefundDue,
+  openRefund,
+  partiesOf,
+  paymentId,
+  refundId,
+} from './payment.service.ts';
 export { billById, type BillRow } from './bill.queries.ts';
 export { paymentById, refundById, type PaymentRow } from './payment.queries.ts';
 export { billId } from './bill-making.service.ts';

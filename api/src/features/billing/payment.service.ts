@@ -1,4 +1,5 @@
 import { inTransaction, type Transaction } from '../../platform/db/transaction.ts';
+import { schedule } from '../../platform/due/due.ts';
 import { DomainError, notFound } from '../../platform/errors.ts';
 import { defineIdKind } from '../../platform/ids.ts';
 import { checkInput } from '../../platform/input.ts';
@@ -10,8 +11,6 @@ import { balanceOf, takeBillStep, type PaymentMethod } from './bill.domain.ts';
 import type { Bill } from './bill.entity.ts';
 import { recordPaymentOf, recordRefundOf } from './bill.events.ts';
 import { basisPointsOf, paymentRules, readAmount, reasonRules } from './billing.rules.ts';
-import { onlinePayments } from './online-payments.ts';
-
 import { assertRefundable, divide, takeBack, type Shares } from './payment.domain.ts';
 import {
   PaymentEntity,
@@ -25,6 +24,9 @@ import { billOfPayment, doctorShare, heldForRefunds, sharesOfPayment } from './p
 
 export const paymentId = defineIdKind('Payment', 0xa0b);
 export const refundId = defineIdKind('Refund', 0xa0c);
+
+/** A refund that the gateway is to be asked for, after the commit: checkouts/ does, and books its answer. */
+export const gatewayRefundDue = 'GATEWAY_REFUND';
 
 export interface PaymentRequest {
   billId: string;
@@ -50,8 +52,9 @@ export async function recordPayment(ctx: Ctx, request: PaymentRequest): Promise<
     );
   const { currency, locale } = await ownClinic(ctx);
   const given = request.amount === null ? null : readAmount(request.amount, currency, { field: ['amount'], least: 1 });
+  const circumstances = await billCircumstances(ctx);
   return changeBill(ctx, { id: request.billId, version: null }, async (tx, bill) => {
-    takeBillStep(bill, 'RECORD_PAYMENT', billCircumstances(ctx));
+    takeBillStep(bill, 'RECORD_PAYMENT', circumstances);
     const balance = balanceOf(bill);
     const amountMinor = given ?? balance;
     if (amountMinor > balance)
@@ -119,11 +122,12 @@ export async function refundPayment(ctx: Ctx, request: RefundRequest): Promise<s
   const { reason } = checkInput(reasonRules, { reason: request.reason });
   const { currency, locale } = await ownClinic(ctx);
   const given = request.amount === null ? null : readAmount(request.amount, currency, { field: ['amount'], least: 1 });
+  const circumstances = await billCircumstances(ctx);
   return inTransaction(ctx, async (tx) => {
     const [place] = await tx.rows(billOfPayment(ctx.clinicId, request.paymentId));
     if (place === undefined) throw notFound();
     const bill = await lockBill(tx, ctx, { id: place.billId, version: null });
-    takeBillStep(bill, 'REFUND', billCircumstances(ctx));
+    takeBillStep(bill, 'REFUND', circumstances);
     const payment = await tx.em.findOneOrFail(PaymentEntity, { id: request.paymentId, clinicId: ctx.clinicId });
     if (payment.status === 'PENDING' || payment.status === 'FAILED')
       throw new DomainError('INVALID_TRANSITION', 'This payment has not come in, so there is nothing to give back.');
@@ -157,7 +161,7 @@ export async function openRefund(
   await tx.em.flush();
   if (!isOnline) return bookRefund(tx, { bill, payment, refund });
   recordRefundOf(tx, bill, refund);
-  await onlinePayments.requestRefund(tx, { bill, payment, refund });
+  await schedule(tx, { kind: gatewayRefundDue, subjectId: refund.id, dueAt: tx.now });
 }
 
 /** Books a refund that has gone back: both shares, the payment and the bill follow. Under the bill's lock. */

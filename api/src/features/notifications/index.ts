@@ -15,4 +15,5 @@ export { notificationsOfRecords } from './notification-merge.service.ts';
 export { notifyOfLikelyNoShow } from './no-show-alert.service.ts';
 export { notifyOfBill } from './bill-messages.service.ts';
 export { notifyOfFollowUp, notifyOfTreatment } from './after-visit.service.ts';
+export { notifyOfOnlineTrouble } from './online-trouble.service.ts';
 export { notifyOfVisit } from './visit-messages.service.ts';

@@ -1,5 +1,5 @@
 import type { AppointmentFactType } from '../appointments/index.ts';
-import type { Audience, BillMessage, VisitAudience, VisitMessage } from './notification.domain.ts';
+import type { Audience, BillMessage, OnlineTrouble, VisitAudience, VisitMessage } from './notification.domain.ts';
 
 /** What a message may name. The note only reaches the person it was written to. */
 export interface MessageFacts {
@@ -72,6 +72,7 @@ export interface MessageCatalog {
   visits: Record<VisitMessage, Partial<Record<VisitAudience, (facts: MessageFacts) => MessageWords>>>;
   noShow: (facts: MessageFacts, times: MessageTimes) => MessageWords;
   bills: Record<BillMessage, (facts: BillFacts, times: { followUp: string | null }) => MessageWords>;
+  onlineTrouble: Record<OnlineTrouble, (facts: Pick<BillFacts, 'clinicName' | 'number'>) => MessageWords>;
   treatmentCompleted: (facts: MessageFacts) => MessageWords;
   followUpDue: (facts: MessageFacts, times: { followUp: string }) => MessageWords;
   recordOpened: (facts: OpeningFacts) => MessageWords;

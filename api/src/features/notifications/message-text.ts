@@ -9,7 +9,7 @@ import type {
   OpeningFacts,
 } from './message-catalog.ts';
 import { english } from './messages.en.ts';
-import type { Audience, BillMessage, VisitAudience, VisitMessage } from './notification.domain.ts';
+import type { Audience, BillMessage, OnlineTrouble, VisitAudience, VisitMessage } from './notification.domain.ts';
 
 /** By the language's first part; English for one that has no words of its own yet. */
 const catalogs: Record<string, MessageCatalog> = { en: english };
@@ -51,6 +51,12 @@ export function billText(type: BillMessage, facts: BillFacts): MessageWords {
   const followUp = facts.followUpOn === null ? null : dayInWords(facts.followUpOn, locale);
   return (catalog ?? english).bills[type](facts, { followUp });
 }
+
+/** Tells the front desk, each in their language, that somebody must look at an online payment. */
+export const onlineTroubleText = (
+  because: OnlineTrouble,
+  facts: Pick<BillFacts, 'clinicName' | 'number' | 'locale'>,
+): MessageWords => catalogOf(facts).onlineTrouble[because](facts);
 
 /** A calendar day is the same in every time zone. */
 const dayInWords = (day: string, locale: string): string =>

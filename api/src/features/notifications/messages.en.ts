@@ -117,6 +117,20 @@ export const english: MessageCatalog = {
       return { title: 'A bill is waiting', body, outsideBody: body };
     },
   },
+  onlineTrouble: {
+    OTHER_AMOUNT: ({ number }) => {
+      const body = `The gateway reports another amount for bill ${number} than it was asked for, so nothing was booked. Look at the payment there, then settle the bill here.`;
+      return { title: 'An online payment does not fit', body, outsideBody: body };
+    },
+    PAID_TWICE: ({ number }) => {
+      const body = `An online payment came in for bill ${number} when less was owed. What was too much goes back by itself.`;
+      return { title: 'A bill was paid twice', body, outsideBody: body };
+    },
+    NOT_GIVEN_BACK: ({ number }) => {
+      const body = `The gateway could not give money back on bill ${number}. Look at the payment there, then refund it once more or another way.`;
+      return { title: 'A refund did not go through', body, outsideBody: body };
+    },
+  },
   treatmentCompleted: ({ clinicName, doctorName }) => {
     const body = `Your treatment with ${doctorName} at ${clinicName} is completed. Your visit is kept under Visits.`;
     return { title: 'Treatment completed', body, outsideBody: body };

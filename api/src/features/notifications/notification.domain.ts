@@ -10,6 +10,17 @@ export type VisitMessage =
   'PATIENT_ARRIVED' | 'PATIENT_WITH_DOCTOR' | 'CONSULTATION_STARTED' | 'CONSULTATION_COMPLETED';
 /** What a patient is told of a bill. */
 export type BillMessage = 'BILL_READY' | 'PAYMENT_RECEIVED' | 'PAYMENT_REFUNDED' | 'PAYMENT_REMINDER';
+/** What the front desk is told of paying online, and as which kind of message. */
+export const onlineTroubles = {
+  OTHER_AMOUNT: 'PAYMENT_RECEIVED',
+  PAID_TWICE: 'PAYMENT_RECEIVED',
+  NOT_GIVEN_BACK: 'PAYMENT_REFUNDED',
+} as const;
+export type OnlineTrouble = keyof typeof onlineTroubles;
+
+export const isOnlineTrouble = (because: string | null | undefined): because is OnlineTrouble =>
+  because != null && Object.hasOwn(onlineTroubles, because);
+
 /** To the patient: nothing is left to do of a treatment. */
 export const treatmentCompleted = 'TREATMENT_COMPLETED';
 /** To the patient: they should come again, and have nothing booked. */

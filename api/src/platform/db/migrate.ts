@@ -13,6 +13,7 @@ import { ClinicClock } from '../../../migrations/0010-clock.ts';
 import { Waitlist } from '../../../migrations/0011-waitlist.ts';
 import { Billing } from '../../../migrations/0022-billing.ts';
 import { Earnings } from '../../../migrations/0023-earnings.ts';
+import { Checkouts } from '../../../migrations/0024-checkouts.ts';
 import { MergedVisits } from '../../../migrations/0018-merged-visits.ts';
 import { Pace } from '../../../migrations/0021-pace.ts';
 import { Attachments } from '../../../migrations/0020-attachments.ts';
@@ -48,6 +49,7 @@ const migrations = [
   { name: '0021-pace', class: Pace },
   { name: '0022-billing', class: Billing },
   { name: '0023-earnings', class: Earnings },
+  { name: '0024-checkouts', class: Checkouts },
 ];
 
 /** What must have run before this version of the code can do its work. */
