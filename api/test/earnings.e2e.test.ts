@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aBill, aSeenPatient, billOperations as bills } from './support/bills.ts';
 import { aClinic, type TestClinic, type TestMember } from './support/clinic.ts';
 import type { Json } from './support/client.ts';
+import { isOver, isPdf, openAt, opened } from './support/prescriptions.ts';
 import { startTestServer, type TestServerHandle } from './support/server.ts';
 import { codes, step } from './support/visits.ts';
 
@@ -87,6 +88,66 @@ describe("a doctor's earnings", () => {
 
     expect(await refusal('2030-03-02', '2030-03-01')).toBe('BAD_USER_INPUT');
     expect(await refusal('2030-01-01', '2031-03-01')).toBe('BAD_USER_INPUT');
+  });
+});
+
+describe('the files of a doctor’s earnings', () => {
+  const files = `query ($doctorId: ID, $method: [PaymentMethod!]) {
+    earnings(doctorId: $doctorId, from: "2030-03-01", to: "2030-03-31", method: $method) { csvUrl pdfUrl } }`;
+  const filesOf = async (who: Pick<TestMember, 'client'>, variables: Json = {}): Promise<Json> =>
+    (await who.client.ask(files, variables)).earnings;
+
+  it('are a table whose columns add up to the screen, a line for each thing that moved, and a statement', async () => {
+    const treating = await clinic.hire('DOCTOR');
+    await clinic.owner.ask(
+      `mutation ($id: ID!) { updateDoctor(input: { doctorId: $id, sharePercent: "40" }) { userErrors { code } } }`,
+      { id: treating.doctorId },
+    );
+    const { id: billId } = await aBill(desk, await aSeenPatient(clinic, treating), { amount: '1000' });
+    const paid = await step(desk, bills.pay, { input: { billId, method: 'CARD', reference: '=1+1, "x"' } });
+    server.clock.advance(1_000);
+    await step(owner(), bills.refund, { input: { paymentId: paid.payment.id, amount: '200', reason: 'Zqreason' } });
+    server.clock.advance(1_000);
+    const unpaid = await aBill(desk, await aSeenPatient(clinic, treating), { amount: '250' });
+
+    const { csvUrl, pdfUrl } = await filesOf(treating);
+    const answer = await openAt(server.url, csvUrl);
+
+    const reference = `"'=1+1, ""x"""`;
+    const card = `2030-03-05,KIND,${paid.bill.number},Consultation,card,${reference}`;
+    expect(
+      Buffer.from(await answer.arrayBuffer())
+        .toString()
+        .split('\r\n'),
+    ).toEqual([
+      '\ufeffdate,kind,bill,service,method,reference,paid,unpaid,refunded,doctor_share,currency',
+      `${card.replace('KIND', 'payment')},1000.00,0.00,0.00,400.00,PHP`,
+      `${card.replace('KIND', 'refund')},0.00,0.00,200.00,-80.00,PHP`,
+      `2030-03-05,unpaid bill,${unpaid.number},Consultation,,,0.00,250.00,0.00,0.00,PHP`,
+      '',
+    ]);
+    expect(answer.headers.get('content-disposition')).toContain(
+      'attachment; filename="earnings-2030-03-01-2030-03-31.csv"',
+    );
+    expect(flat(await of(treating))).toEqual({
+      paid: '1000.00',
+      pending: '250.00',
+      refunded: '200.00',
+      doctorShare: '320.00',
+    });
+    expect(await opened(server.url, pdfUrl)).toEqual(isPdf);
+    const { csvUrl: cash } = await filesOf(owner(), { doctorId: treating.doctorId, method: ['CASH', 'ONLINE'] });
+    expect((await (await openAt(server.url, cash)).text()).trim().split('\n')).toHaveLength(1);
+  });
+
+  it('are refused to whoever is not told what doctors earn, and for what is no range', async () => {
+    const [admin, { csvUrl }] = [await clinic.hire('ADMIN'), await filesOf(doctor)];
+
+    expect(await admin.client.codeOf(files, { doctorId: doctor.doctorId })).toBe('FORBIDDEN');
+    expect(await filesOf(doctor, { doctorId: colleague.doctorId })).toBeNull();
+    const years = csvUrl.replace('from=2030', 'from=2020');
+    expect(await opened(server.url, years)).toEqual([400, 'Ask for at most 400 days.']);
+    expect(await opened(server.url, csvUrl.replace('2030-03-01', 'x'))).toEqual(isOver);
   });
 });
 

@@ -84,6 +84,7 @@ function sendFile(reply: FastifyReply, { fileName, contentType, body, isInline }
 
 function refuse(reply: FastifyReply, error: unknown): FastifyReply {
   if (!(error instanceof RequestError)) throw error;
+  if (error.code === 'BAD_USER_INPUT') return reply.code(400).type('text/plain').send(error.message);
   return reply
     .code(error.code === 'RATE_LIMITED' ? 429 : 503)
     .header('retry-after', String(retrySeconds))

@@ -1,9 +1,12 @@
 import { allow, permissions } from '../../access/permissions.ts';
+import type { Role } from '../../access/roles.ts';
+
+/** Doctors their own, the owner everybody's; an admin is not told what doctors earn. */
+export const earningsReaders: readonly Role[] = ['DOCTOR', 'OWNER'];
 
 export const earningsPermissions = permissions(
-  // Doctors their own, the owner everybody's; an admin is not told what doctors earn.
-  allow(['DOCTOR', 'OWNER']).ask('earnings'),
-  allow(['DOCTOR', 'OWNER']).read('Earnings', [
+  allow(earningsReaders).ask('earnings'),
+  allow(earningsReaders).read('Earnings', [
     'paid',
     'pending',
     'refunded',
@@ -12,9 +15,11 @@ export const earningsPermissions = permissions(
     'payouts',
     'byDay',
     'payments',
+    'csvUrl',
+    'pdfUrl',
   ]),
-  allow(['DOCTOR', 'OWNER']).read('EarningsDay', ['date', 'paid', 'pending', 'refunded', 'doctorShare']),
-  allow(['DOCTOR', 'OWNER']).read('Payout', ['id', 'doctor', 'amount', 'reference', 'paidAt']),
+  allow(earningsReaders).read('EarningsDay', ['date', 'paid', 'pending', 'refunded', 'doctorShare']),
+  allow(earningsReaders).read('Payout', ['id', 'doctor', 'amount', 'reference', 'paidAt']),
   allow(['OWNER']).call('recordPayout'),
   allow(['OWNER']).read('PayoutPayload', ['payout', 'userErrors']),
 );

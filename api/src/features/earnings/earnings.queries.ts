@@ -1,9 +1,13 @@
 import { loadById } from '../../access/ctx.ts';
 import { queryBuilder, sql, type Query } from '../../platform/db/query-builder.ts';
-import type { PaymentMethod, PaymentStatus } from '../billing/index.ts';
+import type { AppointmentEntity } from '../appointments/index.ts';
+import type { BillEntity, PaymentMethod, PaymentStatus } from '../billing/index.ts';
+import type { ServiceEntity } from '../services/index.ts';
 import type { PayoutEntity } from './payout.entity.ts';
 
-const tables = queryBuilder<typeof PayoutEntity>();
+const tables = queryBuilder<
+  typeof PayoutEntity | typeof BillEntity | typeof AppointmentEntity | typeof ServiceEntity
+>();
 
 export interface PayoutRow {
   id: string;
@@ -70,40 +74,60 @@ export interface EarningsDayRow {
   doctorShareMinor: number;
 }
 
+/** One thing that moved a doctor's money: a payment, an unpaid bill, a refund. */
+interface Moved {
+  at: Date;
+  billId: string;
+  kind: MovementKind;
+  method: PaymentMethod | null;
+  reference: string | null;
+  paid: number;
+  pending: number;
+  refunded: number;
+  share: number;
+}
+
+export type MovementKind = 'PAYMENT' | 'UNPAID' | 'REFUND';
+
 /**
- * A doctor's money by clinic day, of the days on which there was any: what came in, what is still owed on the bills that
- * were made, what went back, and the doctor's share of it. The filters are of payments; an unpaid bill has the state PENDING
- * and no method yet.
+ * What came in, what is still owed on the bills that were made, what went back, and the doctor's share of it. The filters
+ * are of payments; an unpaid bill has the state PENDING and no method yet.
  */
-export const earningsByDay = (range: EarningsRange): Query<EarningsDayRow> => {
-  const { clinicId, doctorId, from, to, timeZone, status, method } = range;
+const moved = (range: EarningsRange) => {
+  const { clinicId, doctorId, from, to, status, method } = range;
   const isOwn = (table: string) =>
     sql`${sql.table(table)}.clinic_id = ${clinicId} and ${sql.table(table)}.doctor_id = ${doctorId}`;
   const fits = sql`(${status}::text[] is null or payment.status = any (${status}::text[]))
     and (${method}::text[] is null or payment.method = any (${method}::text[]))`;
   const countsUnpaid = method === null && (status === null || status.includes('PENDING'));
-  return tables
-    .selectFrom(
-      sql<{ at: Date; paid: number; pending: number; refunded: number; share: number }>`(
-        select payment.paid_at as at, payment.amount_minor as paid, 0::bigint as pending, 0::bigint as refunded,
-            coalesce(payment_share.doctor_minor, 0) as share
-          from payment left join payment_share on payment_share.clinic_id = payment.clinic_id
-            and payment_share.payment_id = payment.id
-          where ${isOwn('payment')} and payment.paid_at >= ${from} and payment.paid_at < ${to} and ${fits}
-        union all
-        select bill.created_at, 0, bill.total_minor - bill.paid_minor + bill.refunded_minor, 0, 0 from bill
-          where ${isOwn('bill')} and bill.status = 'PENDING' and bill.created_at >= ${from} and bill.created_at < ${to}
-            and ${countsUnpaid}::boolean
-        union all
-        select refund.refunded_at, 0, 0, refund.amount_minor, -coalesce(refund_share.doctor_minor, 0)
-          from refund join payment on payment.clinic_id = refund.clinic_id and payment.id = refund.payment_id
-            left join refund_share on refund_share.clinic_id = refund.clinic_id and refund_share.refund_id = refund.id
-          where ${isOwn('refund')} and refund.refunded_at >= ${from} and refund.refunded_at < ${to} and ${fits})`.as(
-        'moved',
-      ),
-    )
+  return sql<Moved>`(
+    select payment.paid_at as at, payment.bill_id, 'PAYMENT' as kind, payment.method, payment.reference,
+        payment.amount_minor as paid, 0::bigint as pending, 0::bigint as refunded,
+        coalesce(payment_share.doctor_minor, 0) as share
+      from payment left join payment_share on payment_share.clinic_id = payment.clinic_id
+        and payment_share.payment_id = payment.id
+      where ${isOwn('payment')} and payment.paid_at >= ${from} and payment.paid_at < ${to} and ${fits}
+    union all
+    select bill.created_at, bill.id, 'UNPAID', null, null,
+        0, bill.total_minor - bill.paid_minor + bill.refunded_minor, 0, 0 from bill
+      where ${isOwn('bill')} and bill.status = 'PENDING' and bill.created_at >= ${from} and bill.created_at < ${to}
+        and ${countsUnpaid}::boolean
+    union all
+    select refund.refunded_at, refund.bill_id, 'REFUND', payment.method, payment.reference,
+        0, 0, refund.amount_minor, -coalesce(refund_share.doctor_minor, 0)
+      from refund join payment on payment.clinic_id = refund.clinic_id and payment.id = refund.payment_id
+        left join refund_share on refund_share.clinic_id = refund.clinic_id and refund_share.refund_id = refund.id
+      where ${isOwn('refund')} and refund.refunded_at >= ${from} and refund.refunded_at < ${to} and ${fits})`.as(
+    'moved',
+  );
+};
+
+/** A doctor's money by clinic day, of the days on which there was any. */
+export const earningsByDay = (range: EarningsRange): Query<EarningsDayRow> =>
+  tables
+    .selectFrom(moved(range))
     .select([
-      sql<string>`to_char(moved.at at time zone ${timeZone}, 'YYYY-MM-DD')`.as('date'),
+      sql<string>`to_char(moved.at at time zone ${range.timeZone}, 'YYYY-MM-DD')`.as('date'),
       sql<number>`sum(moved.paid)::bigint`.as('paidMinor'),
       sql<number>`sum(moved.pending)::bigint`.as('pendingMinor'),
       sql<number>`sum(moved.refunded)::bigint`.as('refundedMinor'),
@@ -111,4 +135,35 @@ export const earningsByDay = (range: EarningsRange): Query<EarningsDayRow> => {
     ])
     .groupBy(sql`1`)
     .orderBy(sql`1`);
-};
+
+export interface MovementRow {
+  at: Date;
+  kind: MovementKind;
+  year: number;
+  sequence: number;
+  serviceName: string;
+  method: PaymentMethod | null;
+  reference: string | null;
+  paidMinor: number;
+  pendingMinor: number;
+  refundedMinor: number;
+  doctorShareMinor: number;
+}
+
+/** Each of them by itself, in the order in which it happened. */
+export const movementsBetween = (range: EarningsRange, limit: number): Query<MovementRow> =>
+  tables
+    .selectFrom(moved(range))
+    .innerJoin('bill', (join) => join.onRef('bill.id', '=', 'moved.billId').on('bill.clinicId', '=', range.clinicId))
+    .innerJoin('appointment', (join) =>
+      join.onRef('appointment.id', '=', 'bill.appointmentId').on('appointment.clinicId', '=', range.clinicId),
+    )
+    .innerJoin('service', (join) =>
+      join.onRef('service.id', '=', 'appointment.serviceId').on('service.clinicId', '=', range.clinicId),
+    )
+    .select(['moved.at', 'moved.kind', 'bill.year', 'bill.sequence', 'service.name as serviceName'])
+    .select(['moved.method', 'moved.reference', 'moved.paid as paidMinor', 'moved.pending as pendingMinor'])
+    .select(['moved.refunded as refundedMinor', 'moved.share as doctorShareMinor'])
+    .orderBy('moved.at')
+    .orderBy('bill.sequence')
+    .limit(limit);

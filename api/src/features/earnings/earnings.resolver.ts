@@ -7,6 +7,7 @@ import type { Ctx as Context } from '../../access/ctx.ts';
 import { doctorById, doctorId, type DoctorRow } from '../accounts/index.ts';
 import { listPayments, moneyOf, PaymentConnection, type PaymentRow } from '../billing/index.ts';
 import { earningsOf, type EarningsRow } from './earnings.ts';
+import { earningsUrl } from './earnings-document.ts';
 import { owedTo, payoutById, payoutsBetween, type EarningsDayRow, type PayoutRow } from './earnings.queries.ts';
 import { Earnings, EarningsArgs, EarningsDay, Payout, PayoutPayload, RecordPayoutInput } from './earnings.type.ts';
 import { recordPayout } from './payout.service.ts';
@@ -63,6 +64,16 @@ export class EarningsResolver {
   @FieldResolver()
   payouts(@Root() { range }: EarningsRow, @Ctx() ctx: Context): Promise<PayoutRow[]> {
     return ctx.rows(payoutsBetween(range));
+  }
+
+  @FieldResolver()
+  csvUrl(@Root() earnings: EarningsRow, @Ctx() ctx: Context): string {
+    return earningsUrl(ctx, earnings, 'csv');
+  }
+
+  @FieldResolver()
+  pdfUrl(@Root() earnings: EarningsRow, @Ctx() ctx: Context): string {
+    return earningsUrl(ctx, earnings, 'pdf');
   }
 
   @FieldResolver(() => PaymentConnection, { description: 'The latest first.' })

@@ -9,6 +9,8 @@ const longestDays = 400;
 
 export interface EarningsRow {
   range: EarningsRange;
+  /** Clinic days, both included. */
+  days: { from: string; to: string };
   byDay: EarningsDayRow[];
   paidMinor: number;
   pendingMinor: number;
@@ -44,6 +46,7 @@ export async function earningsOf(ctx: Ctx, args: EarningsArgs): Promise<Earnings
   const sum = (amountOf: (day: EarningsDayRow) => number) => byDay.reduce((total, day) => total + amountOf(day), 0);
   return {
     range,
+    days: { from, to },
     byDay,
     paidMinor: sum((day) => day.paidMinor),
     pendingMinor: sum((day) => day.pendingMinor),

@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Money } from '../../platform/graphql/money.type.ts';
 import { Node } from '../../platform/graphql/node.ts';
 import { UserError } from '../../platform/graphql/payload.ts';
-import { DateScalar, DateTimeScalar, DecimalScalar } from '../../platform/graphql/scalars.ts';
+import { DateScalar, DateTimeScalar, DecimalScalar, URLScalar } from '../../platform/graphql/scalars.ts';
 import { Doctor } from '../accounts/index.ts';
 import { PaymentMethodType, PaymentStatusType } from '../billing/index.ts';
 
@@ -40,6 +40,15 @@ export class Earnings {
   @Field(() => [Payout], { description: 'The latest first.' }) payouts!: Payout[];
   @Field(() => [EarningsDay], { description: 'In order; days without any money are left out.' })
   byDay!: EarningsDay[];
+
+  @Field(() => URLScalar, {
+    description:
+      'A signed link to the same days and filters as a table, valid for minutes: a line for each payment, unpaid bill and refund.',
+  })
+  csvUrl!: string;
+
+  @Field(() => URLScalar, { description: 'A signed link to them as a statement on A4, valid for minutes.' })
+  pdfUrl!: string;
 }
 
 @ArgsType()

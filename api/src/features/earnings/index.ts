@@ -1,4 +1,5 @@
 export { payoutById } from './earnings.queries.ts';
+export { earningsDocument } from './earnings-document.ts';
 export { earningsPermissions } from './earnings.permissions.ts';
 export { EarningsDayResolver, EarningsResolver, PayoutResolver } from './earnings.resolver.ts';
 export { PayoutEntity } from './payout.entity.ts';
