@@ -27,6 +27,8 @@ const everyone = Object.keys(walkers).filter((role): role is DemoRole => role in
 const addresses: Record<string, string[]> = {
   // Nobody's: it says so. An open one is walked in visit.spec.
   '/consultation/:id': ['/consultation/019a0000-0000-8a07-8000-000000000001'],
+  // Nobody's as well; one with everything on it is walked in money.spec.
+  '/billing/:id': ['/billing/019a0000-0000-8a0a-8000-000000000001'],
   '/not-permitted/:path(.*)*': ['/not-permitted/team'],
   '/:path(.*)*': ['/nowhere'],
   '/ask/:slug': ['/ask/demo'],

@@ -8,6 +8,7 @@ import {
 import { accountRoutes, ownAccountRoutes } from '../features/accounts/routes.ts';
 import { appointmentRoutes } from '../features/appointments/routes.ts';
 import { auditRoutes } from '../features/audit/routes.ts';
+import { billingRoutes } from '../features/billing/routes.ts';
 import { calendarRoutes } from '../features/calendar/routes.ts';
 import { askRoute, clinicRoutes } from '../features/clinics/routes.ts';
 import { patientRoutes } from '../features/patients/routes.ts';
@@ -23,6 +24,7 @@ export const appRoutes: readonly RouteRecordRaw[] = [
   ...visitRoutes,
   ...calendarRoutes,
   ...patientRoutes,
+  ...billingRoutes,
   ...scheduleRoutes,
   ...serviceRoutes,
   ...clinicRoutes,

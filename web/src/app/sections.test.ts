@@ -37,7 +37,7 @@ describe('the menu', () => {
   beforeEach(() => setActivePinia(createPinia()));
 
   it('has what the role may do, in order', () => {
-    expect(pathsOf('PATIENT')).toEqual(['/home', '/book', '/visits']);
+    expect(pathsOf('PATIENT')).toEqual(['/home', '/book', '/visits', '/bills']);
     expect(pathsOf('DOCTOR')).toEqual([
       '/today',
       '/queue',
@@ -54,6 +54,7 @@ describe('the menu', () => {
       '/calendar',
       '/new-appointment',
       '/patients',
+      '/billing',
     ]);
     expect(pathsOf('NURSE')).toEqual(['/today', '/queue', '/calendar', '/patients']);
     expect(pathsOf('OWNER')).toEqual([
@@ -63,6 +64,7 @@ describe('the menu', () => {
       '/calendar',
       '/new-appointment',
       '/patients',
+      '/billing',
       '/doctors',
       '/services',
       '/team',

@@ -18,6 +18,8 @@ export interface ConnectionOptions<TData, TVariables, TNode> {
   enabled?: MaybeRefOrGetter<boolean>;
   /** Keeps the last answer on screen while new variables load: for search as you type. */
   keepPrevious?: boolean;
+  /** Asks the server again each time the list is opened, showing what is known meanwhile. */
+  asksAgain?: boolean;
 }
 
 /** A list of the API as rows, with its four faces (loading, error, empty, data) and the next page. */
@@ -30,6 +32,7 @@ export function useConnection<TData, TVariables extends OperationVariables, TNod
     () => ({
       enabled: toValue(options.enabled ?? true),
       keepPreviousResult: options.keepPrevious ?? false,
+      fetchPolicy: options.asksAgain ? ('cache-and-network' as const) : ('cache-first' as const),
       notifyOnNetworkStatusChange: true,
     }),
   );

@@ -48,6 +48,10 @@ export function formatWallTime(localTime: string, locale: string): string {
   return unbroken(format.format(Date.parse(`1970-01-01T${localTime.slice(0, 5)}:00Z`)));
 }
 
+const isDecimal = (text: string): text is `${number}` => /^-?\d+(?:\.\d+)?$/.test(text);
+
+/** Writes an amount of the API's with its currency, digit by digit: it never becomes a floating-point number. */
 export function formatMoney({ amount, currency }: { amount: string; currency: string }, locale: string): string {
-  return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(Number(amount));
+  if (!isDecimal(amount)) throw new RangeError('Not a decimal amount');
+  return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount);
 }
