@@ -15,6 +15,7 @@ const nodes = [
   'Notification',
   'Patient',
   'Payment',
+  'Payout',
   'Prescription',
   'Refund',
   'Service',
@@ -35,6 +36,7 @@ export function createCache(): InMemoryCache {
           auditLog: connection,
           bills: connection,
           patients: connection,
+          payments: connection,
           notifications: relayStylePagination(['unreadOnly']),
           viewer: { merge: true },
           // A detail opens at once with what its list has already read.

@@ -11,6 +11,7 @@ import { auditRoutes } from '../features/audit/routes.ts';
 import { billingRoutes } from '../features/billing/routes.ts';
 import { calendarRoutes } from '../features/calendar/routes.ts';
 import { askRoute, clinicRoutes } from '../features/clinics/routes.ts';
+import { earningsRoutes } from '../features/earnings/routes.ts';
 import { patientRoutes } from '../features/patients/routes.ts';
 import { scheduleRoutes } from '../features/schedules/routes.ts';
 import { serviceRoutes } from '../features/services/routes.ts';
@@ -25,6 +26,7 @@ export const appRoutes: readonly RouteRecordRaw[] = [
   ...calendarRoutes,
   ...patientRoutes,
   ...billingRoutes,
+  ...earningsRoutes,
   ...scheduleRoutes,
   ...serviceRoutes,
   ...clinicRoutes,

@@ -45,6 +45,7 @@ describe('the menu', () => {
       '/calendar',
       '/new-appointment',
       '/patients',
+      '/earnings',
       '/my-schedule',
     ]);
     expect(pathsOf('RECEPTIONIST')).toEqual([
@@ -65,6 +66,7 @@ describe('the menu', () => {
       '/new-appointment',
       '/patients',
       '/billing',
+      '/earnings',
       '/doctors',
       '/services',
       '/team',
