@@ -12,7 +12,7 @@ import {
   type ForeignObject,
 } from './support/foreign-objects.ts';
 import { IdSweep, nothingOfTheirOwn } from './support/id-sweep.ts';
-import { findNamingPlaces, nameOfPlace, namingNothing, type NamingPlace } from './support/naming.ts';
+import { behindNoNode, findNamingPlaces, nameOfPlace, namingNothing, type NamingPlace } from './support/naming.ts';
 import { isRoot, OwnCalls } from './support/own-calls.ts';
 import { report } from './support/report.ts';
 import { settled, type LiveTest } from './support/client.ts';
@@ -25,7 +25,7 @@ const { places, unknown } = findNamingPlaces(schema);
 /** Lists that the sweep's own calls are written into, so that no two answers are the same; whose rows they hold has tests of its own. */
 const tellingOfTheCall: Readonly<Record<string, string>> = {
   'Patient.accessLog': 'opening the record is an entry of it; see audit-readings.e2e.test.ts',
-  'Earnings.payments': 'behind no node; the very list that Query.payments answers with, narrowed to one doctor',
+  ...behindNoNode,
   'Query.auditLog': 'every refusal is an entry of it; see audit-log.e2e.test.ts',
 };
 

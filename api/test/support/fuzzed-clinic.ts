@@ -5,6 +5,7 @@ import type { Roll } from './dice.ts';
 import { foreignObjects } from './foreign-objects.ts';
 import { Fuzzer } from './fuzzing.ts';
 import { IdSweep } from './id-sweep.ts';
+import { behindNoNode } from './naming.ts';
 import { OwnCalls } from './own-calls.ts';
 import type { TestServerHandle } from './server.ts';
 import { SnapshotTaker } from './table-snapshot.ts';
@@ -29,7 +30,10 @@ export async function aFuzzedClinic(
   const sweep = new IdSweep(calls, new SnapshotTaker(server.database.adminUrl));
   const cursors: string[] = [];
   for (const person of [home.people.OWNER, home.people.PATIENT]) await own.of('Notification', person);
-  for (const place of calls.places.filter(({ kind, type }) => kind === 'Cursor' && type !== 'Subscription')) {
+  for (const place of calls.places.filter(
+    ({ kind, type, field }) =>
+      kind === 'Cursor' && type !== 'Subscription' && behindNoNode[`${type}.${field}`] === undefined,
+  )) {
     const person = ROLES.map((role) => home.people[role]).find((each) => calls.mayCall(place, each));
     if (person !== undefined) cursors.push(await sweep.cursorOf(place, person));
   }

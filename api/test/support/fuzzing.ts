@@ -11,7 +11,7 @@ import {
 import { BoundaryValues, beyondNumbers } from './boundary-values.ts';
 import type { Roll } from './dice.ts';
 import { withValueAt } from './filling.ts';
-import { fieldsWithArguments } from './naming.ts';
+import { behindNoNode, fieldsWithArguments } from './naming.ts';
 import type { Operation } from './operations.ts';
 import type { FieldName, OwnCalls } from './own-calls.ts';
 import type { Person } from './two-clinics.ts';
@@ -46,7 +46,9 @@ export class Fuzzer {
   constructor(calls: OwnCalls, people: readonly Person[], { roll, names }: { roll: Roll; names: readonly string[] }) {
     this.#calls = calls;
     this.#people = people;
-    this.#fields = fieldsWithArguments(calls.schema).map(({ type, field }) => ({ type: type.name, field: field.name }));
+    this.#fields = fieldsWithArguments(calls.schema)
+      .map(({ type, field }) => ({ type: type.name, field: field.name }))
+      .filter(({ type, field }) => behindNoNode[`${type}.${field}`] === undefined);
     this.#roll = roll;
     this.#values = new BoundaryValues(roll, names);
   }

@@ -67,6 +67,11 @@ export const namingNothing: Readonly<Record<string, string>> = {
   'UpdateDoctorInput.licenceNumber': 'a property of the doctor; nothing is found by it',
 };
 
+/** Fields of objects that no id leads to, so that nobody can ask for them alone; each with what stands for it. */
+export const behindNoNode: Readonly<Record<string, string>> = {
+  'Earnings.payments': 'behind no node; the very list that Query.payments answers with, narrowed to one doctor',
+};
+
 const soundsLikeKey = /^(after|before)$|(slug|key|ref|code|number|cursor)s?$/i;
 const secrets = /^(totpCode|code)$/;
 
