@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { startLive, type LiveSink, type LiveUpdate } from './live-resume.ts';
+import { fromNow, startLive, type LiveSink, type LiveUpdate } from './live-resume.ts';
 
 interface Opened {
-  after: () => string | null;
+  after: () => string;
   sink: LiveSink<LiveUpdate>;
   close: ReturnType<typeof vi.fn<() => void>>;
 }
@@ -12,6 +12,7 @@ function aLiveFeed({ mayRetry = true } = {}) {
   const received: string[] = [];
   const waits: number[] = [];
   const onResync = vi.fn<() => void>();
+  const onBegun = vi.fn<() => void>();
   const live = startLive<LiveUpdate>({
     open: (resume, sink) => {
       const close = vi.fn<() => void>();
@@ -19,6 +20,7 @@ function aLiveFeed({ mayRetry = true } = {}) {
       return close;
     },
     onUpdate: (update) => received.push(update.cursor),
+    onBegun,
     onResync,
     mayRetry: () => Promise.resolve(mayRetry),
     wait: (failures) => {
@@ -31,7 +33,7 @@ function aLiveFeed({ mayRetry = true } = {}) {
     if (!last) throw new Error('Nothing was opened.');
     return last;
   };
-  return { live, opened, received, waits, onResync, latest };
+  return { live, opened, received, waits, onBegun, onResync, latest };
 }
 
 const update = (cursor: string, resync = false): LiveUpdate => ({ cursor, resync });
@@ -39,13 +41,25 @@ const update = (cursor: string, resync = false): LiveUpdate => ({ cursor, resync
 describe('a live feed', () => {
   it('starts from now, and resumes after the last cursor on the same subscription', () => {
     const feed = aLiveFeed();
-    expect(feed.latest().after()).toBeNull();
+    expect(feed.latest().after()).toBe(fromNow);
 
     feed.latest().sink.next(update('11'));
     feed.latest().sink.next(update('12'));
 
     expect(feed.latest().after()).toBe('12');
     expect(feed.opened).toHaveLength(1);
+  });
+
+  it('fetches once more when the server says that it follows, and not again for that', () => {
+    const feed = aLiveFeed();
+
+    feed.latest().sink.next(update('10', true));
+    feed.latest().sink.next(update('11'));
+    feed.latest().sink.next(update('40', true));
+
+    expect(feed.onBegun).toHaveBeenCalledTimes(1);
+    expect(feed.received).toEqual(['11']);
+    expect(feed.onResync).toHaveBeenCalledTimes(1);
   });
 
   it('opens again after an error, with the cursor it had', async () => {
@@ -92,10 +106,11 @@ describe('a live feed', () => {
   it('fetches anew on resync, keeps the cursor, and hands no update on', () => {
     const feed = aLiveFeed();
 
+    feed.latest().sink.next(update('11'));
     feed.latest().sink.next(update('40', true));
 
     expect(feed.onResync).toHaveBeenCalledTimes(1);
-    expect(feed.received).toEqual([]);
+    expect(feed.received).toEqual(['11']);
     expect(feed.latest().after()).toBe('40');
   });
 

@@ -12,8 +12,13 @@ export interface LiveSink<TUpdate> {
 
 export interface LiveResumeOptions<TUpdate extends LiveUpdate> {
   /** Opens the subscription; `resume` is read again at each reconnect of the same subscription. */
-  open: (resume: () => { after: string | null }, sink: LiveSink<TUpdate>) => () => void;
+  open: (resume: () => { after: string }, sink: LiveSink<TUpdate>) => () => void;
   onUpdate: (update: TUpdate) => void;
+  /**
+   * The server follows from here on. What was fetched before may lack what happened on the way, so it is fetched once
+   * more; what happens from now on comes as updates.
+   */
+  onBegun: () => void;
   /** Something may have been missed for good: fetch anew. */
   onResync: () => void;
   /** Says whether to try again after an error, and prepares it (a fresh token, say). */
@@ -22,6 +27,9 @@ export interface LiveResumeOptions<TUpdate extends LiveUpdate> {
   wait: (failures: number) => Promise<void>;
 }
 
+/** A place that no clinic ever comes to: the server answers at once where it stands, and goes on from there. */
+export const fromNow = btoa('s999999999999999').replace(/=+$/, '');
+
 /**
  * Keeps one live subscription going until it is stopped. It remembers the last cursor, so that a new connection
  * starts after it, and drops an update that has been seen already.
@@ -29,6 +37,7 @@ export interface LiveResumeOptions<TUpdate extends LiveUpdate> {
 export function startLive<TUpdate extends LiveUpdate>({
   open,
   onUpdate,
+  onBegun,
   onResync,
   mayRetry,
   wait,
@@ -41,9 +50,11 @@ export function startLive<TUpdate extends LiveUpdate>({
   function receive(update: TUpdate): void {
     failures = 0;
     if (update.cursor === cursor) return;
+    const isFirst = cursor === null;
     cursor = update.cursor;
     if (update.resync) {
-      onResync();
+      if (isFirst) onBegun();
+      else onResync();
       return;
     }
     onUpdate(update);
@@ -58,7 +69,7 @@ export function startLive<TUpdate extends LiveUpdate>({
   }
 
   function connect(): void {
-    close = open(() => ({ after: cursor }), {
+    close = open(() => ({ after: cursor ?? fromNow }), {
       next: receive,
       error: (error) => void retry(error),
       complete: () => void retry(null),

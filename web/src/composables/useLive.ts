@@ -12,6 +12,8 @@ export interface LiveOptions<TData, TUpdate extends LiveUpdate> {
   document: TypedDocumentNode<TData, { after?: string | null | undefined }>;
   select: (data: TData) => TUpdate;
   onUpdate: (update: TUpdate) => void;
+  /** Fetches once more what was fetched before the server followed; everything on the screen when left out. */
+  refetch?: () => void;
 }
 
 const resyncPauseMs = 150;
@@ -34,6 +36,7 @@ export function useLive<TData, TUpdate extends LiveUpdate>({
   document,
   select,
   onUpdate,
+  refetch,
 }: LiveOptions<TData, TUpdate>): void {
   const session = useSession();
 
@@ -69,6 +72,7 @@ export function useLive<TData, TUpdate extends LiveUpdate>({
       return () => subscription.unsubscribe();
     },
     onUpdate,
+    onBegun: refetch ?? resync,
     onResync: resync,
     mayRetry,
     wait: waitBeforeRetry,

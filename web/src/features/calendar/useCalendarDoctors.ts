@@ -13,15 +13,17 @@ export function useCalendarDoctors(days: () => readonly Day[], zone: () => strin
     { keepPreviousResult: true },
   );
   // Hours and time off are drawn behind the appointments: they change under everybody's eyes, too.
+  const refetch = () => void query.refetch()?.catch(() => undefined);
   useLive({
     document: ScheduleChangedDocument,
     select: (data) => data.scheduleChanged,
-    onUpdate: () => void query.refetch()?.catch(() => undefined),
+    onUpdate: refetch,
+    refetch,
   });
   return {
     doctors: computed<readonly CalendarDoctorFragment[]>(() => query.result.value?.doctors ?? []),
     isLoading: computed(() => query.loading.value && !query.result.value),
     error: computed(() => (query.error.value && !query.result.value ? toAppError(query.error.value) : null)),
-    refetch: () => void query.refetch()?.catch(() => undefined),
+    refetch,
   };
 }

@@ -18,18 +18,20 @@ const nobody = columnsOf({ waiting: [], called: [], inProgress: [], completed: [
 export function useQueue(doctorId: MaybeRefOrGetter<string | null> = null) {
   const { client } = useSession();
   const query = useQuery(QueueDocument, {}, { fetchPolicy: 'cache-and-network', pollInterval: estimateRefreshMs });
+  const refetch = () => void query.refetch()?.catch(() => undefined);
   useLive({
     document: QueueChangedDocument,
     select: (data) => data.queueChanged,
     onUpdate: ({ queue }) => {
       client.cache.writeQuery({ query: QueueDocument, data: { __typename: 'Query', queue } });
     },
+    refetch,
   });
   const queue = computed(() => query.result.value?.queue ?? null);
   return {
     columns: computed(() => (queue.value ? columnsOf(queue.value, toValue(doctorId)) : nobody)),
     isLoading: computed(() => query.loading.value && !queue.value),
     error: computed(() => (query.error.value && !queue.value ? toAppError(query.error.value) : null)),
-    refetch: () => void query.refetch()?.catch(() => undefined),
+    refetch,
   };
 }
