@@ -83,10 +83,11 @@ describe('a refund of what came in online', () => {
     const { billId, session } = await here.page();
     await here.tell(here.gateway.pay(session));
     const [payment] = (await here.read(billId)).payments;
-    return { billId, paymentId: payment.id, intent: session.payment_intent };
+    return { billId, paymentId: payment.id, session, intent: session.payment_intent };
   };
   const refund = (paymentId: string, amount?: string) =>
     step(here.owner, bills.refund, { input: { paymentId, amount, reason: 'Not needed' } });
+  const titles = async (billId: string) => (await here.told(billId, 'PAYMENT_REFUNDED')).map(({ title }) => title);
   const ofIntent = (intent: string) => here.gateway.refunds.filter((each) => each.payment_intent === intent);
 
   it('goes back through the here.gateway, once, and is booked when it says so', async () => {
@@ -125,6 +126,23 @@ describe('a refund of what came in online', () => {
     expect(ofIntent(intent)).toHaveLength(1);
     expect(await here.read(billId)).toMatchObject({ status: 'REFUNDED', payments: [{ status: 'REFUNDED' }] });
   }, 30_000);
+
+  it('that comes back days later stays in the books, and one made by hand is told to the desk', async () => {
+    const { billId, paymentId, session, intent } = await aPaidBill();
+    await refund(paymentId, '400');
+    await here.later(0);
+    const [made] = ofIntent(intent);
+    const byHand = here.gateway.totalBack(session, 70_000);
+
+    await here.tell(here.gateway.totalBack(session, 40_000));
+    expect(await titles(billId)).toEqual(['Your refund']);
+    await Promise.all([here.tell(byHand), here.tell(byHand)]);
+    await here.tell(here.gateway.finish(made, 'failed'));
+
+    expect((await here.read(billId)).payments[0].refunds).toMatchObject([{ status: 'PAID' }]);
+    const onTheDesk = ['A refund did not go through', 'Money was given back outside the app'];
+    expect(await titles(billId)).toEqual([...onTheDesk.flatMap((title) => [title, title]), 'Your refund']);
+  });
 
   it('that the gateway cannot make is FAILED, the desk is told, and it can be tried once more', async () => {
     const { billId, paymentId } = await aPaidBill();

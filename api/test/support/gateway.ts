@@ -28,6 +28,8 @@ export interface TestGateway {
   expire(session: Json): Json;
   /** A refund is through, or not; its event. */
   finish(refund: Json, status: 'succeeded' | 'failed'): Json;
+  /** So much of what was paid on a page has gone back in all; the event. */
+  totalBack(session: Json, amount: number): Json;
   /** Tells an event, signed at an instant. The answer's status. */
   tell(event: Json, how: { at: Date; secret?: string }): Promise<number>;
   stop(): Promise<void>;
@@ -158,6 +160,8 @@ export async function startGateway(): Promise<TestGateway> {
       refund.status = status;
       return eventOf(status === 'failed' ? 'refund.failed' : 'refund.updated', refund);
     },
+    totalBack: ({ metadata, currency }, amount) =>
+      eventOf('charge.refunded', { object: 'charge', metadata, currency, amount_refunded: amount }),
     async tell(event, { at, secret = webhookSecret }) {
       const body = JSON.stringify(event);
       const seconds = Math.floor(at.getTime() / 1_000);

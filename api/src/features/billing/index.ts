@@ -20,7 +20,7 @@ export {
   refundId,
 } from './payment.service.ts';
 export { billById, type BillRow } from './bill.queries.ts';
-export { paymentById, refundById, type PaymentRow } from './payment.queries.ts';
+export { heldForRefunds, paymentById, refundById, type PaymentRow } from './payment.queries.ts';
 export { billId } from './bill-making.service.ts';
 export { billingPermissions } from './billing.permissions.ts';
 export { BillItemResolver, BillResolver } from './bill.resolver.ts';

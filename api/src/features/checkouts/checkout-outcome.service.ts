@@ -96,4 +96,4 @@ export function trouble(tx: Transaction, bill: Bill, { id }: Payment, because: T
   });
 }
 
-export type Trouble = 'OTHER_AMOUNT' | 'PAID_TWICE' | 'NOT_GIVEN_BACK';
+export type Trouble = 'OTHER_AMOUNT' | 'PAID_TWICE' | 'NOT_GIVEN_BACK' | 'GIVEN_BACK_THERE';

@@ -2,7 +2,14 @@ import type { Transaction } from '../../platform/db/transaction.ts';
 import { GatewayRefused, type RefundState } from '../../platform/delivery/payment-gateway.ts';
 import { schedule, type Due } from '../../platform/due/due.ts';
 import type { Ctx } from '../../access/ctx.ts';
-import { bookRefund, gatewayRefundDue, lockBill, PaymentEntity, RefundEntity } from '../billing/index.ts';
+import {
+  bookRefund,
+  gatewayRefundDue,
+  heldForRefunds,
+  lockBill,
+  PaymentEntity,
+  RefundEntity,
+} from '../billing/index.ts';
 import { trouble } from './checkout-outcome.service.ts';
 import { nextAsk } from './checkout.domain.ts';
 import { onlineRefund, type OnlineRefundRow } from './checkout.queries.ts';
@@ -57,4 +64,16 @@ export async function applyRefundState(
   if (refund.status === 'PENDING') refund.status = 'FAILED';
   await tx.em.flush();
   trouble(tx, bill, payment, 'NOT_GIVEN_BACK');
+}
+
+/** Tells the desk when more went back at the gateway than was given back here: somebody did so by hand. */
+export async function compareTotalBack(
+  ctx: Ctx,
+  tx: Transaction,
+  { word, billId }: { word: { paymentId: string; amountMinor: number }; billId: string },
+): Promise<void> {
+  const bill = await lockBill(tx, ctx, { id: billId, version: null });
+  const payment = await tx.em.findOneOrFail(PaymentEntity, { id: word.paymentId });
+  const [held] = await tx.rows(heldForRefunds(ctx.clinicId, word.paymentId));
+  if (word.amountMinor > (held?.amountMinor ?? 0)) trouble(tx, bill, payment, 'GIVEN_BACK_THERE');
 }

@@ -6,7 +6,7 @@ import type { Ctx } from '../../access/ctx.ts';
 import { lockBill } from '../billing/index.ts';
 import { applyCheckoutState } from './checkout-outcome.service.ts';
 import { checkoutOf, clockOf, noteEvent, onlineRefund } from './checkout.queries.ts';
-import { applyRefundState } from './gateway-refund.service.ts';
+import { applyRefundState, compareTotalBack } from './gateway-refund.service.ts';
 
 /** It was told before, or is about nothing that we have: nothing happens. */
 class NothingNew extends Error {}
@@ -44,6 +44,7 @@ async function apply(
   tx: Transaction,
   { word, billId }: { word: GatewayWord; billId: string },
 ): Promise<void> {
+  if (word.about === 'TOTAL_BACK') return compareTotalBack(system, tx, { word, billId });
   if (word.about === 'CHECKOUT') {
     const bill = await lockBill(tx, system, { id: billId, version: null });
     return applyCheckoutState(tx, { paymentId: word.paymentId, bill }, word.state);
@@ -58,7 +59,7 @@ async function systemAt(ctx: Ctx, word: GatewayWord): Promise<Ctx | null> {
   const isOurs =
     kindOf(word.clinicId) === 'Clinic' &&
     kindOf(word.paymentId) === 'Payment' &&
-    (word.about === 'CHECKOUT' || kindOf(word.refundId) === 'Refund');
+    (word.about !== 'REFUND' || kindOf(word.refundId) === 'Refund');
   if (!isOurs) return null;
   const [clock] = await ctx.db.rowsOfNoClinic(clockOf(word.clinicId));
   if (clock?.clockOffsetMs == null) return null;

@@ -130,6 +130,10 @@ export const english: MessageCatalog = {
       const body = `The gateway could not give money back on bill ${number}. Look at the payment there, then refund it once more or another way.`;
       return { title: 'A refund did not go through', body, outsideBody: body };
     },
+    GIVEN_BACK_THERE: ({ number }) => {
+      const body = `More of an online payment on bill ${number} was given back at the gateway than here. Look at the payment there: what went back by hand is not in these books.`;
+      return { title: 'Money was given back outside the app', body, outsideBody: body };
+    },
   },
   treatmentCompleted: ({ clinicName, doctorName }) => {
     const body = `Your treatment with ${doctorName} at ${clinicName} is completed. Your visit is kept under Visits.`;

@@ -15,6 +15,7 @@ export const onlineTroubles = {
   OTHER_AMOUNT: 'PAYMENT_RECEIVED',
   PAID_TWICE: 'PAYMENT_RECEIVED',
   NOT_GIVEN_BACK: 'PAYMENT_REFUNDED',
+  GIVEN_BACK_THERE: 'PAYMENT_REFUNDED',
 } as const;
 export type OnlineTrouble = keyof typeof onlineTroubles;
 

@@ -49,7 +49,9 @@ export type RefundState = 'PENDING' | 'PAID' | 'FAILED';
 /** What a gateway tells by itself, about something that we asked it for. */
 export type GatewayWord =
   | { about: 'CHECKOUT'; clinicId: string; paymentId: string; state: CheckoutState }
-  | { about: 'REFUND'; clinicId: string; paymentId: string; refundId: string; state: RefundState };
+  | { about: 'REFUND'; clinicId: string; paymentId: string; refundId: string; state: RefundState }
+  /** All that has gone back of a payment, whoever gave it back: minor units of its currency. */
+  | { about: 'TOTAL_BACK'; clinicId: string; paymentId: string; amountMinor: number };
 
 export interface GatewayEvent {
   /** The gateway's own id: the same however often it is told. */

@@ -149,6 +149,8 @@ function wordOf(event: Stripe.Event): GatewayWord | null {
     case 'refund.failed':
     case 'charge.refund.updated':
       return refundWord(event.data.object);
+    case 'charge.refunded':
+      return totalBackWord(event.data.object);
     default:
       return null;
   }
@@ -159,7 +161,15 @@ function checkoutWord({ metadata }: Stripe.Checkout.Session, state: CheckoutStat
   return marks === null ? null : { about: 'CHECKOUT', clinicId: marks.clinic, paymentId: marks.payment, state };
 }
 
-/** What somebody gives back by hand on Stripe's own pages bears no mark of ours: it is not in the books. */
+/** A charge bears its payment's marks, also when somebody gives it back by hand on Stripe's own pages. */
+function totalBackWord({ metadata, amount_refunded: amount, currency }: Stripe.Charge): GatewayWord | null {
+  const marks = marksOf(metadata);
+  if (marks === null) return null;
+  const amountMinor = fromStripe(amount, currency.toUpperCase());
+  return { about: 'TOTAL_BACK', clinicId: marks.clinic, paymentId: marks.payment, amountMinor };
+}
+
+/** What somebody gives back by hand bears no mark of ours: there is no refund to book. */
 function refundWord({ metadata, status }: Stripe.Refund): GatewayWord | null {
   const marks = marksOf(metadata);
   const refundId = metadata?.['refund'];
