@@ -73,7 +73,7 @@ const fieldCount = (among: readonly NamingPlace[]) => new Set(among.map(({ type,
 describe('somebody else’s id', () => {
   it(
     'is the same as one that never was, reads nothing and changes nothing, for every field that takes one',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       const problems: string[] = [];
       const controls: string[] = [];
@@ -94,7 +94,7 @@ describe('somebody else’s id', () => {
 
   it(
     'as a place in a list is the same as one that never was: rows after it are the caller’s own',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async () => {
       const problems: string[] = [];
       const theirs = new OwnObjects(server, away);

@@ -99,6 +99,8 @@ export interface PaymentListFilter {
   method: readonly PaymentMethod[] | null;
   from: Date | null;
   to: Date | null;
+  /** Whose day counts: when the money came in, as sums count it, or when the payment was made. */
+  by: 'paid_at' | 'created_at';
 }
 
 /** One filter for every list of payments. A day is the one on which the money came in, or was asked for. */
@@ -109,8 +111,8 @@ export const paymentCondition = (ctx: Ctx, filter: PaymentListFilter) =>
     filter.patientId === null ? null : sql`payment.patient_id = ${filter.patientId}`,
     filter.status === null ? null : sql`payment.status = any (${[...filter.status]}::text[])`,
     filter.method === null ? null : sql`payment.method = any (${[...filter.method]}::text[])`,
-    filter.from === null ? null : sql`payment.created_at >= ${filter.from}`,
-    filter.to === null ? null : sql`payment.created_at < ${filter.to}`,
+    filter.from === null ? null : sql`${sql.ref(`payment.${filter.by}`)} >= ${filter.from}`,
+    filter.to === null ? null : sql`${sql.ref(`payment.${filter.by}`)} < ${filter.to}`,
   ]);
 
 /** A page of the payments that the caller may see, the latest first. */

@@ -34,6 +34,7 @@ export const readPaymentFilter = (ctx: Ctx, filter: PaymentFilter | null | undef
   ...daysOf(ctx, filter),
   status: filter?.status ?? null,
   method: filter?.method ?? null,
+  by: 'created_at',
 });
 
 interface Parties {

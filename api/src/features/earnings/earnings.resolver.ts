@@ -82,7 +82,7 @@ export class EarningsResolver {
     @Ctx() ctx: Context,
     @Args(() => PageArgs) args: PageArgs,
   ): Promise<Connection<PaymentRow>> {
-    return listPayments(ctx, pagingOf(args), { ...range, patientId: null });
+    return listPayments(ctx, pagingOf(args), { ...range, patientId: null, by: 'paid_at' });
   }
 }
 
