@@ -48,7 +48,7 @@ export function defineIdKind(name: string, tag: number): IdKind {
     is,
     parse(value, field) {
       const id = value.toLowerCase();
-      if (!is(id)) throw badUserInput(`This is not the id of a ${wordsOf(name)}.`, field);
+      if (!is(id)) throw badUserInput(`This is not the id of ${withArticle(wordsOf(name))}.`, field);
       return id;
     },
   };
@@ -83,6 +83,8 @@ export const unpackId = (bytes: Buffer, start = 0): string =>
 function tagOf(id: string): string | null {
   return UUID_V8.exec(id)?.[1] ?? null;
 }
+
+const withArticle = (words: string): string => `${/^[aeiou](?!ser)/.test(words) ? 'an' : 'a'} ${words}`;
 
 function wordsOf(name: string): string {
   return name.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();

@@ -1,10 +1,23 @@
-import { nextTick, reactive, ref, shallowRef, useTemplateRef, type Reactive } from 'vue';
+import { nextTick, reactive, ref, shallowRef, useTemplateRef, watch, type Reactive, type ShallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { toAppError } from '../app/errors.ts';
 import type { AppError } from './app-error.ts';
 import { asUserErrors, sortUserErrors, type FormErrors, type UserErrorLike } from './form-errors.ts';
 
 const noErrors: FormErrors = { fields: {}, form: [] };
+
+/** What is said of a value is true of that value alone: it goes as soon as somebody types another one. */
+function forgetWhatChanges(values: object, errors: ShallowRef<FormErrors>): void {
+  watch(
+    () => new Map<string, unknown>(Object.entries(values)),
+    (now, before) => {
+      const { fields } = errors.value;
+      const left = Object.entries(fields).filter(([name]) => now.get(name) === before.get(name));
+      if (left.length < Object.keys(fields).length)
+        errors.value = { ...errors.value, fields: Object.fromEntries(left) };
+    },
+  );
+}
 
 /**
  * One form: its values, what the server said about each, and whether it is on its way. The form element carries
@@ -19,6 +32,8 @@ export function useForm<TValues extends object>(initial: () => TValues) {
   const failure = shallowRef<AppError | null>(null);
   const isBusy = ref(false);
   const element = useTemplateRef<HTMLFormElement>('form');
+
+  forgetWhatChanges(values, errors);
 
   async function focusFirstError(): Promise<void> {
     await nextTick();

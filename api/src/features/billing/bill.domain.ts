@@ -75,7 +75,9 @@ export const billLifecycle = defineLifecycle<BillStatus, BillStep | BillConseque
     },
   ],
   describe: (from, action) =>
-    `This bill is ${inWords[from]}, so it cannot be ${stepInWords[action]}. Reload to see it as it is now.`,
+    from === 'PAID' && (action === 'VOID' || action === 'EDIT')
+      ? 'This bill is paid, so it stays as it is. Give the money back instead.'
+      : `This bill is ${inWords[from]}, so it cannot be ${stepInWords[action]}. Reload to see it as it is now.`,
 });
 
 const inWords: Record<BillStatus, string> = {

@@ -5,7 +5,7 @@ const DESK = [...FRONT_DESK, 'NURSE'] as const;
 
 export const visitPermissions = permissions(
   allow('PUBLIC').ask('waitingBoard'),
-  allow('PUBLIC').read('WaitingBoard', ['clinicName', 'date', 'entries']),
+  allow('PUBLIC').read('WaitingBoard', ['clinicName', 'date', 'timeZone', 'entries']),
   allow('PUBLIC').read('WaitingBoardEntry', ['queueNumber', 'doctorName', 'status', 'estimatedWaitMinutes']),
   allow(DESK).call('openWaitingBoard'),
   allow(SIGNED_IN).ask('visit'),

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Field, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
-import { DateScalar, URLScalar } from '../../platform/graphql/scalars.ts';
+import { DateScalar, TimeZoneScalar, URLScalar } from '../../platform/graphql/scalars.ts';
 import type { Ctx as Context } from '../../access/ctx.ts';
 import { VisitStatusType } from './visit.type.ts';
 import { openWaitingBoard, waitingBoard, type WaitingBoardRows } from './waiting-board.ts';
@@ -17,6 +17,9 @@ export class WaitingBoardEntry {
 export class WaitingBoard {
   @Field(() => String) clinicName!: string;
   @Field(() => DateScalar) date!: string;
+  @Field(() => TimeZoneScalar, { description: "The clinic's: a screen on the wall may be set to another." })
+  timeZone!: string;
+
   @Field(() => [WaitingBoardEntry], { description: 'In the order in which they will be seen.' })
   entries!: WaitingBoardEntry[];
 }

@@ -36,6 +36,7 @@ export interface BoardEntry {
 export interface WaitingBoardRows {
   clinicName: string;
   date: string;
+  timeZone: string;
   entries: BoardEntry[];
 }
 
@@ -56,7 +57,8 @@ export async function waitingBoard(ctx: Ctx, token: string): Promise<WaitingBoar
   if (instantOf(claims.subjectId) <= now) return null;
   const date = dayOf(now, place.timeZone);
   const visits = (await inside.rows(visitsOfDay(clinicId, date, null))).filter(isShown);
-  return { clinicName: place.name, date, entries: await entriesOf(inside, visits, { date, now }) };
+  const { timeZone } = place;
+  return { clinicName: place.name, date, timeZone, entries: await entriesOf(inside, visits, { date, now }) };
 }
 
 /** Whoever was seen or has left is not waited for. */
