@@ -64,6 +64,8 @@ describe('a nurse on the team', () => {
     expect(await nurse.getByRole('link', { name: 'Team' }).count()).toBe(0);
 
     await owner.getByRole('link', { name: 'Patients' }).click();
+    // Before it is there, the way back would be a way to where one still is.
+    await owner.getByRole('heading', { level: 1, name: 'Patients' }).waitFor();
     await owner.getByRole('link', { name: 'Team' }).click();
     await owner.getByRole('button', { name: /Nina Ocampo.*Active/ }).click();
     await owner.getByRole('button', { name: 'Switch off' }).click();
