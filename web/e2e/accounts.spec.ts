@@ -118,6 +118,8 @@ describe('a forgotten password', () => {
   it('is set anew by the link of a letter, once', async () => {
     const nurse = await app.openWindow();
     await nurse.getByRole('link', { name: 'Forgot your password?' }).click();
+    // The page that is left has a field of that name as well.
+    await nurse.waitForURL('**/forgot-password');
     await nurse.getByLabel('E-mail').fill('nurse@demo.clinic');
     await nurse.keyboard.press('Enter');
     await nurse.getByText('Look into the mail of nurse@demo.clinic').waitFor();

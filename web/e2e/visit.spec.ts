@@ -142,8 +142,7 @@ describe('the doctor', () => {
     await doctor.getByText(/^Added by Dr\. Ana Reyes/).waitFor();
     expect(await doctor.getByLabel('Notes', { exact: true }).count()).toBe(0);
 
-    await doctor.keyboard.press('g');
-    await doctor.keyboard.press('p');
+    await doctor.getByRole('link', { name: 'My patients' }).click();
     await doctor
       .getByRole('row', { name: /^Maria Santos .* 1 P-/ })
       .getByRole('button')
